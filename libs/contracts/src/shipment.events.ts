@@ -1,0 +1,19 @@
+import type { GeoPoint, StockLine } from './values';
+
+interface Shipment {
+  shipmentId: string;
+  orderId: string;
+  location: string;
+}
+
+/** Stream `shipment:<order id>` of `fulfillment`: one parcel from the location to the customer. */
+export interface ShipmentEvents {
+  ShipmentCreated: Shipment & { lines: StockLine[]; deliverTo: GeoPoint };
+  /** The parcel left. Inventory takes the goods off the books, payment captures. */
+  ShipmentShipped: Shipment & { carrier: string };
+  ShipmentDelivered: Shipment;
+  /** Stopped before it left. */
+  ShipmentCancelled: Shipment;
+  /** A cancellation came after the parcel had left. */
+  ShipmentCancellationDeclined: Shipment & { reason: 'already-shipped' };
+}

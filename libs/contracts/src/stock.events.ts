@@ -1,0 +1,35 @@
+import type { StockLine } from './values';
+
+interface AtLocation extends StockLine {
+  location: string;
+}
+
+/** Stream `stock:<sku>@<location>` of `inventory`: what happened to one SKU at one place. Quantities are positive. */
+export interface StockEvents {
+  /** Goods came in from a supplier or by a supply order: on hand rises. Purchases are not trade: `netChange` leaves them out. */
+  StockReceived: AtLocation & { receiptId: string };
+  /** Units were promised to a reservation: reserved rises, on hand stays. */
+  StockReserved: AtLocation & { reservationId: string };
+  /** A promise was given back: reserved falls. */
+  StockReleased: AtLocation & { reservationId: string };
+  /** Promised units left the location: on hand and reserved fall. */
+  StockShipped: AtLocation & { reservationId: string };
+  /** Units were sold over the counter: on hand falls, below zero if the till says so, because the sale is a fact. */
+  StockSold: AtLocation & { saleId: string };
+  /** Units came back from a customer: on hand rises. */
+  StockReturned: AtLocation & { returnId: string };
+  /** A count or a write-off corrected on hand by `quantity`, which is signed. */
+  StockAdjusted: AtLocation & { adjustmentId: string; reason: string };
+}
+
+/** Stream `receipt:<id>` and `adjustment:<id>` of `inventory`: the documents behind stock movements. */
+export interface StockDocumentEvents {
+  /** A delivery was booked in; one `StockReceived` per SKU goes with it. */
+  GoodsReceived: { receiptId: string; location: string; lines: StockLine[] };
+  /** Stock was corrected; one `StockAdjusted` per stocked line goes with it. Quantities are signed. */
+  StockAdjustmentRecorded: {
+    adjustmentId: string;
+    location: string;
+    lines: (StockLine & { reason: string; stocked: boolean })[];
+  };
+}

@@ -1,0 +1,54 @@
+import type { UnitPrice } from './money';
+
+/** WGS 84 degrees. */
+export interface GeoPoint {
+  latitude: number;
+  longitude: number;
+}
+
+/** What a location is: it decides what can be done there, not where it stands. */
+export type LocationKind = 'warehouse' | 'store' | 'corner-shop' | 'locker';
+
+/** Units of one SKU. Quantities are integers in the SKU's unit (pieces, or grams for weighed goods). */
+export interface StockLine {
+  sku: string;
+  quantity: number;
+}
+
+/** One line of a sale or return: always a positive quantity; whether it adds or takes is said by its document. */
+export interface TradeLine extends StockLine {
+  unitPrice: UnitPrice;
+  /** `quantity` times `unitPrice`, rounded half up, in minor units. */
+  amountMinor: number;
+  /** False for a service line (postage, a voucher): money, no stock. */
+  stocked: boolean;
+}
+
+/** What a document adds up to. Signed: a return counts below zero. */
+export interface DocumentTotals {
+  lines: number;
+  units: number;
+  amountMinor: number;
+  currency: string;
+}
+
+/** The lines that move goods, repeated SKUs summed, in order of first appearance. */
+export function stockedLines(lines: readonly (StockLine & { stocked?: boolean })[]): StockLine[] {
+  const units = new Map<string, number>();
+  for (const line of lines) {
+    if (line.stocked !== false) units.set(line.sku, (units.get(line.sku) ?? 0) + line.quantity);
+  }
+  return [...units].map(([sku, quantity]) => ({ sku, quantity }));
+}
+
+/** Adds up the lines of a document; `sign` is -1 for what the shop gives back. */
+export function totalsOf(lines: readonly TradeLine[], currency: string, sign: 1 | -1 = 1): DocumentTotals {
+  let units = 0;
+  let amountMinor = 0;
+  for (const line of lines) {
+    units += line.quantity;
+    amountMinor += line.amountMinor;
+  }
+  // `+ 0` keeps a total of nothing from being written as -0.
+  return { lines: lines.length, units: sign * units + 0, amountMinor: sign * amountMinor + 0, currency };
+}
