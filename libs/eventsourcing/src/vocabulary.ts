@@ -160,6 +160,6 @@ export function processOf<M extends EventMap>() {
 
 /** Folds events over the initial state, ignoring types that this aggregate does not know (a sibling's, or a newer one). */
 export function fold<S, M extends EventMap>(aggregate: Aggregate<S, M>, events: readonly AnyEvent[], from = aggregate.initial): S {
-  const evolve = aggregate.evolve as Record<string, ((state: S, data: object) => S) | undefined>;
+  const evolve = aggregate.evolve as unknown as Record<string, ((state: S, data: object) => S) | undefined>;
   return events.reduce((state, event) => evolve[event.type]?.(state, event.data) ?? state, from);
 }

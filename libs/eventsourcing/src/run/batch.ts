@@ -1,0 +1,82 @@
+import { laneOf } from '../lane';
+import type { Batch, ChainResult } from '../store/event-store';
+import { Groups } from './groups';
+import type { Decision } from './job';
+import type { Tentative } from './tentative';
+
+/** A batch ready for the log, and which chain each stream became. */
+export interface Plan {
+  batch: Batch;
+  chainOf: Map<string, number>;
+}
+
+/**
+ * Turns decisions into one append: a chain per stream, merged groups for commands that share one, and the events
+ * in order of decision. Streams that were only read become chains without events: what was read must still be true.
+ */
+export function planBatch(decisions: readonly Decision[], tentative: Tentative, schemaVersionOf: (type: string) => number): Plan {
+  const { chainOf, groups } = grouping(decisions);
+  const batch: Batch = { chains: [], commands: [], events: [] };
+  for (const [stream, { member }] of chainOf) {
+    batch.chains.push({ stream, expected: tentative.draft(stream).expected, group: groups.of(member) });
+  }
+  decisions.forEach((decision, n) => {
+    if (!isRecorded(decision)) return;
+    const { request } = decision.job;
+    const command = batch.commands.length;
+    batch.commands.push({
+      id: request.commandId,
+      stream: decision.streams[0] ?? '',
+      ...(request.fingerprint !== undefined && { fingerprint: request.fingerprint }),
+      group: groups.of(n),
+    });
+    for (const { stream, events } of decision.decided) {
+      const chain = chainOf.get(stream)?.index ?? 0;
+      for (const { type, data } of events) {
+        const { by, now: happenedAt } = request;
+        batch.events.push({ chain, command, type, schemaVersion: schemaVersionOf(type), by, happenedAt, data: JSON.stringify(data) });
+      }
+    }
+  });
+  return { batch, chainOf: new Map([...chainOf].map(([stream, { index }]) => [stream, index])) };
+}
+
+/** A command is remembered when it wrote something, or when a caller may come back with its key. Refusals changed nothing. */
+export function isRecorded({ decided, refusal, job }: Decision): boolean {
+  return !refusal && (decided.length > 0 || job.request.fingerprint !== undefined);
+}
+
+function grouping(decisions: readonly Decision[]): { chainOf: Map<string, { index: number; member: number }>; groups: Groups } {
+  const chainOf = new Map<string, { index: number; member: number }>();
+  const groups = new Groups(decisions.length);
+  decisions.forEach(({ streams }, n) => {
+    for (const stream of streams) {
+      const seen = chainOf.get(stream);
+      if (seen) groups.merge(seen.member, n);
+      else chainOf.set(stream, { index: chainOf.size, member: n });
+    }
+  });
+  return { chainOf, groups };
+}
+
+/** Where the events of each decision came to stand, as position tokens without the service: `0=12,3=44`. */
+export function positionsOf(batch: Batch, results: readonly ChainResult[], lanes: number): Map<string, string> {
+  const next = new Map<number, number>();
+  const last = batch.commands.map(() => new Map<number, number>());
+  for (const event of batch.events) {
+    const result = results[event.chain];
+    if (result?.status !== 'written') continue;
+    const lane = laneOf(batch.chains[event.chain]?.stream ?? '', lanes);
+    const position = (next.get(lane) ?? result.base) + 1;
+    next.set(lane, position);
+    last[event.command]?.set(lane, position);
+  }
+  return new Map(batch.commands.map(({ id }, n) => [id, tokenOf(last[n] ?? new Map())]));
+}
+
+function tokenOf(positions: ReadonlyMap<number, number>): string {
+  return [...positions]
+    .sort(([a], [b]) => a - b)
+    .map(([lane, position]) => `${lane}=${position}`)
+    .join(',');
+}

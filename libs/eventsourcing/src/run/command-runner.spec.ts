@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { handles, spans } from '../nest/bindings';
+import { MemoryStore } from '../store/memory-store';
+import { Refusal, to, type Aggregate, type Decide, type DecideAcross } from '../vocabulary';
+import type { CommandRequest, Outcome } from './command';
+import { CommandRunner, type RunnerOptions } from './command-runner';
+import { Streams } from './streams';
+
+interface PotEvents {
+  Poured: { cups: number };
+}
+const pot: Aggregate<{ cups: number }, PotEvents> = {
+  category: 'pot',
+  initial: { cups: 10 },
+  evolve: { Poured: (state, { cups }) => ({ cups: state.cups - cups }) },
+};
+class Pour {
+  pot = 'a';
+  cups = 1;
+}
+const pour: Decide<Pour, { cups: number }, PotEvents> = ({ cups }, state) => {
+  if (cups < 0) throw new Error('a bug');
+  if (state.cups < cups) throw new Refusal('empty', 'The pot is empty.', 'Fill it.');
+  return cups === 0 ? [] : [{ type: 'Poured', data: { cups } }];
+};
+class PourBoth {}
+const pourBoth: DecideAcross<PourBoth> = (_command, stateOf) => [
+  to(pot, 'a', ...pour(new Pour(), stateOf(pot, 'a'), { now: '', by: '', given: undefined })),
+  to(pot, 'b', ...pour(new Pour(), stateOf(pot, 'b'), { now: '', by: '', given: undefined })),
+];
+const pourBinding = handles(pot, Pour, pour, (command) => command.pot);
+const bothBinding = spans(PourBoth, pourBoth, () => [
+  { aggregate: pot, id: 'a' },
+  { aggregate: pot, id: 'b' },
+]);
+const request = (extra: Partial<CommandRequest> = {}): CommandRequest => ({
+  commandId: randomUUID(),
+  by: 'guest',
+  now: '2026-01-02T03:04:05.000Z',
+  ...extra,
+});
+const options: RunnerOptions = {
+  maxCommands: 100,
+  maxStreams: 1000,
+  maxAttempts: 20,
+  patienceMs: 0,
+  schemaVersionOf: () => 1,
+  resolve: () => {
+    throw new Error('nothing to resolve');
+  },
+  onCommit: () => undefined,
+};
+
+describe('carrying out commands', () => {
+  let store: MemoryStore;
+  let streams: Streams;
+  let runner: CommandRunner;
+  beforeEach(() => {
+    store = new MemoryStore('kitchen');
+    streams = new Streams(store);
+    runner = new CommandRunner(store, streams, options);
+  });
+  const run = (cups: number, extra: Partial<CommandRequest> = {}, by = runner): Promise<Outcome> =>
+    by.run(pourBinding, Object.assign(new Pour(), { cups }), request(extra));
+
+  it('decides commands of one batch on what the earlier ones decided: ten cups, fourteen guests', async () => {
+    const answers = await Promise.allSettled(Array.from({ length: 14 }, () => run(1)));
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
+    expect(await streams.read(pot, 'a')).toEqual({ state: { cups: 0 }, version: 10 });
+  });
+
+  it('keeps the promise when two runners share the log: whoever was late decides again', async () => {
+    const other = new CommandRunner(store, new Streams(store), options);
+    const answers = await Promise.allSettled(Array.from({ length: 14 }, (_, n) => run(1, {}, n % 2 ? runner : other)));
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
+    expect(await streams.read(pot, 'a')).toEqual({ state: { cups: 0 }, version: 10 });
+  });
+
+  it('answers a repeated command with its first outcome and writes nothing', async () => {
+    const commandId = randomUUID();
+    const first = await run(2, { commandId, fingerprint: 'x' });
+    const second = await run(2, { commandId, fingerprint: 'x' });
+    expect(first).toMatchObject({ created: true, duplicate: false, version: 1, state: { cups: 8 } });
+    expect(second).toMatchObject({ created: false, duplicate: true, position: first.position });
+    expect(await store.load([{ stream: 'pot:a', after: 0 }])).toHaveLength(1);
+  });
+
+  it('answers a repeat whose rule now says no, because the first time it said yes', async () => {
+    const commandId = randomUUID();
+    await run(10, { commandId });
+    expect(await run(10, { commandId })).toMatchObject({ duplicate: true });
+  });
+
+  it('refuses a command id that comes back with another request, even if nothing had to be written the first time', async () => {
+    const commandId = randomUUID();
+    await run(0, { commandId, fingerprint: 'x' });
+    await expect(run(1, { commandId, fingerprint: 'y' })).rejects.toMatchObject({ code: 'idempotency-key-reused' });
+  });
+
+  it('refuses a command that was meant for another version', async () => {
+    await run(1);
+    await expect(run(1, { expectedVersion: 0 })).rejects.toMatchObject({ code: 'version-mismatch' });
+    expect(await run(1, { expectedVersion: 1 })).toMatchObject({ version: 2 });
+  });
+
+  it('fails a command with a bug alone; its neighbors are written', async () => {
+    const answers = await Promise.allSettled([run(1), run(-1), run(1)]);
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+
+  it('writes several streams or none', async () => {
+    await runner.run(pourBinding, Object.assign(new Pour(), { pot: 'b', cups: 10 }), request());
+    await expect(runner.run(bothBinding, new PourBoth(), request())).rejects.toMatchObject({ code: 'empty' });
+    expect(await streams.read(pot, 'a')).toMatchObject({ version: 0 });
+  });
+
+  it('says where each command was written', async () => {
+    const { position } = await runner.run(bothBinding, new PourBoth(), request());
+    expect(position).toMatch(/^kitchen:\d=1,\d=1$|^kitchen:\d=2$/);
+  });
+
+  it('wakes whoever waits for a stream', async () => {
+    const waiting = streams.until(pot, 'a', ({ cups }) => cups === 7, 5000);
+    await run(1);
+    await run(2);
+    expect(await waiting).toEqual({ state: { cups: 7 }, version: 2 });
+  });
+
+  it('gives the present state to whoever waited in vain', async () => {
+    expect(await streams.until(pot, 'a', () => false, 5)).toEqual({ state: { cups: 10 }, version: 0 });
+  });
+});

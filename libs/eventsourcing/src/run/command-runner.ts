@@ -1,0 +1,200 @@
+import { setTimeout } from 'node:timers/promises';
+import type { EventStore, KnownCommand } from '../store/event-store';
+import { isUnavailable } from '../store/faults';
+import { Refusal, streamId } from '../vocabulary';
+import { isRecorded, planBatch, positionsOf } from './batch';
+import type { CommandBinding, CommandRequest, Outcome, Resolve } from './command';
+import { decide, type Decision, type Job } from './job';
+import type { Streams } from './streams';
+import { Tentative } from './tentative';
+
+const RETRY_MS = 100;
+
+export interface RunnerOptions {
+  /** The most commands, and the most streams, of one batch. */
+  maxCommands: number;
+  maxStreams: number;
+  /** How long a batch waits for a database that is away, in milliseconds, before its callers are told. */
+  patienceMs: number;
+  /** How often a command is decided again after others moved its streams, before the caller is told. */
+  maxAttempts: number;
+  /** The schema version in which an event type is written. */
+  schemaVersionOf: (type: string) => number;
+  /** Finds what a rule's `given` asks for. */
+  resolve: Resolve;
+  /** Told after each commit. */
+  onCommit: (commit: { commands: number; events: number; conflicts: number }) => void;
+}
+
+/**
+ * Group commit. Commands that arrive while a batch is being written become the next batch: they are decided one after the
+ * other on the tentative state, so that many commands on one stream cost one commit. Results are released only
+ * after the commit.
+ */
+export class CommandRunner {
+  private queue: Job[] = [];
+  private running: Promise<void> | undefined;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly streams: Streams,
+    private readonly options: RunnerOptions,
+  ) {}
+
+  /** Carries a command out. Rejects with a `Refusal` when a rule says no; nothing is written then. */
+  async run(binding: CommandBinding, command: object, request: CommandRequest): Promise<Outcome> {
+    const given = await binding.given?.(command, this.options.resolve);
+    const refs = binding.streams(command, given);
+    return new Promise<Outcome>((resolve, reject) => {
+      this.queue.push({ binding, command, request, given, refs, attempts: 0, resolve, reject });
+      this.running ??= this.drain().finally(() => (this.running = undefined));
+    });
+  }
+
+  /** Resolves when nothing is queued or being written. */
+  async idle(): Promise<void> {
+    while (this.running) await this.running;
+  }
+
+  private async drain(): Promise<void> {
+    // One turn of the event loop, so that commands of the same tick share the batch.
+    await Promise.resolve();
+    while (this.queue.length > 0) await this.commit(this.nextBatch());
+  }
+
+  private nextBatch(): Job[] {
+    let streams = 0;
+    let taken = 0;
+    for (const job of this.queue) {
+      streams += job.refs.length;
+      if (taken > 0 && (streams > this.options.maxStreams || taken >= this.options.maxCommands)) break;
+      taken++;
+    }
+    return this.queue.splice(0, taken);
+  }
+
+  /** On an error the batch is halved until the command that causes it stands alone: it fails, its neighbors do not. */
+  private async commit(jobs: Job[]): Promise<void> {
+    try {
+      await this.persist(jobs);
+    } catch (error) {
+      if (jobs.length === 1 || isUnavailable(error)) return jobs.forEach((job) => job.reject(error));
+      const half = jobs.length >> 1;
+      await this.commit(jobs.slice(0, half));
+      await this.commit(jobs.slice(half));
+    }
+  }
+
+  /** While the database is away the same batch is tried again: what got through unseen is found by its command ids. */
+  private async persist(jobs: Job[]): Promise<void> {
+    for (const deadline = performance.now() + this.options.patienceMs; ; ) {
+      try {
+        return await this.attempt(jobs);
+      } catch (error) {
+        for (const { refs } of jobs) refs.forEach(({ aggregate, id }) => this.streams.cache.forget(streamId(aggregate, id)));
+        if (!isUnavailable(error) || performance.now() > deadline) throw error;
+        await setTimeout(RETRY_MS);
+      }
+    }
+  }
+
+  private async attempt(jobs: Job[]): Promise<void> {
+    await this.streams.warm(jobs.flatMap((job) => job.refs));
+    const tentative = new Tentative(this.streams.cache);
+    const decisions = jobs.map((job) => decide(job, tentative));
+    const { batch, chainOf } = planBatch(decisions, tentative, this.options.schemaVersionOf);
+    const results = await this.store.append(batch);
+    const stands = (stream: string): boolean => results[chainOf.get(stream) ?? -1]?.status === 'written';
+    this.learn(tentative, stands);
+    const [done, sentBack] = partition(decisions, (decision) => decision.streams.every(stands));
+    await this.release(done, positionsOf(batch, results, this.store.lanes));
+    this.options.onCommit({ commands: done.length, events: batch.events.length, conflicts: sentBack.length });
+    await this.again(sentBack);
+  }
+
+  /** What was written is now known; what was refused has to be read again. */
+  private learn(tentative: Tentative, stands: (stream: string) => boolean): void {
+    const changed: string[] = [];
+    for (const [stream, { version, state, expected }] of tentative.drafts) {
+      if (!stands(stream)) this.streams.cache.forget(stream);
+      else if (version > expected) {
+        this.streams.cache.set(stream, { version, state });
+        changed.push(stream);
+      }
+    }
+    this.streams.changed(changed);
+  }
+
+  /** Answers what is committed. A refusal may come from a repeat of something already done, so the log is asked first. */
+  private async release(decisions: Decision[], positions: Map<string, string>): Promise<void> {
+    const doubtful = decisions.filter((decision) => decision.refusal).map((decision) => decision.job.request.commandId);
+    const known = await this.store.commands(doubtful);
+    for (const decision of decisions) {
+      const earlier = known.get(decision.job.request.commandId);
+      if (earlier) await this.answerRepeat(decision.job, earlier);
+      else if (decision.refusal) decision.job.reject(decision.refusal);
+      else decision.job.resolve(this.outcome(decision, positions.get(decision.job.request.commandId) ?? ''));
+    }
+  }
+
+  private outcome(decision: Decision, positions: string): Outcome {
+    const { state, version, before } = decision;
+    const created = before === 0 && version > 0 && isRecorded(decision);
+    return { position: this.token(positions), state, version, created, duplicate: false };
+  }
+
+  private token(positions: string): string {
+    return positions === '' ? '' : `${this.store.source}:${positions}`;
+  }
+
+  /** Sent back by the log: repeats are answered, the others are decided again on what the streams say now. */
+  private async again(decisions: Decision[]): Promise<void> {
+    if (decisions.length === 0) return;
+    const known = await this.store.commands(decisions.map((decision) => decision.job.request.commandId));
+    const retry: Job[] = [];
+    for (const { job } of decisions) {
+      const earlier = known.get(job.request.commandId);
+      if (earlier) await this.answerRepeat(job, earlier);
+      else if (++job.attempts < this.options.maxAttempts) retry.push(job);
+      else job.reject(contended(job));
+    }
+    this.queue.unshift(...retry);
+  }
+
+  private async answerRepeat(job: Job, earlier: KnownCommand): Promise<void> {
+    if ((job.request.fingerprint ?? null) !== earlier.fingerprint) return job.reject(keyReused());
+    const first = job.refs[0];
+    const now = first ? await this.streams.read(first.aggregate, first.id) : { state: undefined, version: 0 };
+    job.resolve({
+      position: this.token(earlier.positions),
+      state: now.state as unknown,
+      version: now.version,
+      created: false,
+      duplicate: true,
+    });
+  }
+}
+
+function contended(job: Job): Refusal {
+  return new Refusal(
+    'too-much-contention',
+    `Others kept changing what the command needs; it was decided ${job.attempts} times.`,
+    'Send the request again with the same Idempotency-Key.',
+    'conflict',
+  );
+}
+
+function keyReused(): Refusal {
+  return new Refusal(
+    'idempotency-key-reused',
+    'This Idempotency-Key came before with another request.',
+    'Use a fresh key for a new request, or repeat the first request unchanged.',
+  );
+}
+
+function partition<T>(all: readonly T[], holds: (item: T) => boolean): [T[], T[]] {
+  const yes: T[] = [];
+  const no: T[] = [];
+  for (const item of all) (holds(item) ? yes : no).push(item);
+  return [yes, no];
+}

@@ -1,0 +1,56 @@
+import { Refusal, type Context, type StreamEvents, type StreamRef } from '../vocabulary';
+import type { CommandBinding, CommandRequest, Outcome } from './command';
+import type { Tentative } from './tentative';
+
+/** One command on its way through a batch. */
+export interface Job {
+  binding: CommandBinding;
+  command: object;
+  request: CommandRequest;
+  given: unknown;
+  refs: StreamRef[];
+  /** How often the log has sent it back because a stream had moved. */
+  attempts: number;
+  resolve: (outcome: Outcome) => void;
+  reject: (error: unknown) => void;
+}
+
+/** What a job came to on the tentative state. */
+export interface Decision {
+  job: Job;
+  streams: string[];
+  decided: StreamEvents[];
+  refusal?: Refusal;
+  /** State and versions of the first stream, as this command leaves it. */
+  state: unknown;
+  version: number;
+  before: number;
+}
+
+/** Decides one job and lets the next ones see what it decided. Anything thrown that is no refusal is a bug: it goes through. */
+export function decide(job: Job, tentative: Tentative): Decision {
+  const streams = tentative.open(job.refs);
+  const first = tentative.draft(streams[0] ?? '');
+  const before = first.version;
+  const decision: Decision = { job, streams, decided: [], state: first.state, version: before, before };
+  try {
+    checkVersion(job.request, before);
+    const context: Context<unknown> = { now: job.request.now, by: job.request.by, given: job.given };
+    decision.decided = job.binding.decide(job.command, tentative.stateOf, context).filter(({ events }) => events.length > 0);
+    tentative.apply(decision.decided);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    decision.refusal = error;
+  }
+  return { ...decision, state: first.state, version: first.version };
+}
+
+function checkVersion({ expectedVersion }: CommandRequest, version: number): void {
+  if (expectedVersion === undefined || expectedVersion === version) return;
+  throw new Refusal(
+    'version-mismatch',
+    `If-Match names version ${expectedVersion}, but the resource is at version ${version}.`,
+    'Read the resource again, decide on what it says now, and send its ETag as If-Match.',
+    'conflict',
+  );
+}

@@ -1,0 +1,75 @@
+import type { StoredEvent } from '../envelope';
+
+/** A stream that commands of one batch read or write: the version they were decided on, and who stands or falls with it. */
+export interface Chain {
+  stream: string;
+  expected: number;
+  group: number;
+}
+
+/** A command of a batch; it stands or falls with its group. */
+export interface BatchCommand {
+  id: string;
+  /** The stream that the command is answered with. */
+  stream: string;
+  fingerprint?: string;
+  group: number;
+}
+
+/** A new event: `chain` and `command` are indexes into the batch. */
+export interface BatchEvent {
+  chain: number;
+  command: number;
+  type: string;
+  schemaVersion: number;
+  by: string;
+  happenedAt: string;
+  /** JSON text. */
+  data: string;
+}
+
+/** Many independent commands in one call; chains and commands that share a group are written together or not at all. */
+export interface Batch {
+  chains: Chain[];
+  commands: BatchCommand[];
+  events: BatchEvent[];
+}
+
+/**
+ * `written`: the chain is in the log (or, with no events, was still true). `conflict`: another version than expected.
+ * `duplicate`: a command of its group was there before. `sibling`: another chain of its group failed.
+ */
+export type ChainStatus = 'written' | 'conflict' | 'duplicate' | 'sibling';
+
+/** What became of one chain; `base` is the last position of its lane before this batch. */
+export interface ChainResult {
+  status: ChainStatus;
+  base: number;
+}
+
+/** What the log remembers of a command. */
+export interface KnownCommand {
+  stream: string;
+  fingerprint: string | null;
+  /** Where its events stand: `0=12,3=44`; empty when it had none. */
+  positions: string;
+}
+
+/**
+ * The log of one service. Positions are dense and in commit order per lane, versions dense per stream, and a command
+ * id is written once. Two implementations, one contract suite.
+ */
+export interface EventStore {
+  /** The service whose log this is. */
+  readonly source: string;
+  readonly lanes: number;
+  append(batch: Batch): Promise<ChainResult[]>;
+  /** The events of each stream after a version, in order of version. */
+  load(streams: readonly { stream: string; after: number }[]): Promise<StoredEvent[]>;
+  /** What is known of these command ids; unknown ones are absent. */
+  commands(ids: readonly string[]): Promise<Map<string, KnownCommand>>;
+  /** Up to `limit` events of a lane after a position, dense. */
+  read(lane: number, after: number, limit: number): Promise<StoredEvent[]>;
+  /** The last position of every lane. */
+  heads(): Promise<number[]>;
+}

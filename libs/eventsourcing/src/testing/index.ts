@@ -1,0 +1,4 @@
+export { eventStoreContract, oneEvent, together } from './event-store.contract';
+export { given, givenStreams, type History, type Then } from './given';
+export { openTestPool, testDatabaseUrl } from './postgres';
+export { applied, reactions, recorded } from './recorded';
