@@ -1,5 +1,6 @@
 import { Pool, types, type PoolConfig } from 'pg';
 
+const SESSION = '-c TimeZone=UTC -c lock_timeout=10s';
 const INT8 = 20;
 const TIMESTAMPTZ = 1184;
 
@@ -20,13 +21,19 @@ const rowTypes = {
     (format !== 'binary' && parsers[oid]) || types.getTypeParser(oid, format as 'text'),
 };
 
+/**
+ * For consumers: losing their last commits to a power cut is harmless, because effects and checkpoints are lost together
+ * and made again from the log. The log itself never uses this.
+ */
+export const RELAXED = { options: `${SESSION} -c synchronous_commit=off` };
+
 /** A pool apart from TypeORM's, with sessions in UTC. `lock_timeout` bounds the wait behind a stalled lane holder. */
 export function openPool(connectionString: string, max: number, extra: Partial<PoolConfig> = {}): Pool {
   const pool = new Pool({
     connectionString,
     max,
     types: rowTypes as NonNullable<PoolConfig['types']>,
-    options: '-c TimeZone=UTC -c lock_timeout=10s',
+    options: SESSION,
     connectionTimeoutMillis: 5000,
     keepAlive: true,
     ...extra,

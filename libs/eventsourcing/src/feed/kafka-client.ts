@@ -1,0 +1,102 @@
+import { Kafka, logLevel, type LogEntry, type Producer } from 'kafkajs';
+import type { Outgoing, Publisher } from './publisher';
+
+export interface KafkaOptions {
+  brokers: string[];
+  clientId: string;
+  /** Told what the client has to say, at `error` or `warn`; a plain rebalance, which kafkajs calls an error, is left out. */
+  log: (level: 'error' | 'warn', message: string) => void;
+}
+
+const CONTENT_TYPE = { 'content-type': 'application/cloudevents+json; charset=utf-8' };
+const REBALANCE = /rebalanc|The group is|not aware of this member|Response Heartbeat|Response (Join|Sync)Group/i;
+
+/** One connection to Kafka for a process: topics, and one producer that carries all relays. */
+export class KafkaClient implements Publisher {
+  readonly kafka: Kafka;
+  private producer: Producer | undefined;
+  private connecting: Promise<Producer> | undefined;
+
+  constructor(readonly options: KafkaOptions) {
+    this.kafka = new Kafka({
+      brokers: options.brokers,
+      clientId: options.clientId,
+      logLevel: logLevel.WARN,
+      logCreator: () => (entry) => this.log(entry),
+      retry: { initialRetryTime: 100, maxRetryTime: 2000, retries: 6 },
+      connectionTimeout: 3000,
+    });
+  }
+
+  /** Makes the topics that are missing, one partition per lane; refuses a topic with another number of partitions. */
+  async ensureTopics(topics: readonly string[], lanes: number): Promise<void> {
+    const admin = this.kafka.admin();
+    await admin.connect();
+    try {
+      const existing = new Set(await admin.listTopics());
+      const missing = topics.filter((topic) => !existing.has(topic));
+      const wanted = missing.map((topic) => ({ topic, numPartitions: lanes }));
+      if (wanted.length > 0) await admin.createTopics({ topics: wanted, waitForLeaders: true });
+      const { topics: found } = await admin.fetchTopicMetadata({ topics: [...topics] });
+      const wrong = found.find(({ partitions }) => partitions.length !== lanes);
+      if (wrong) throw new Error(`Topic ${wrong.name} has ${wrong.partitions.length} partitions, but the log has ${lanes} lanes.`);
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  async publish(topic: string, batches: readonly Outgoing[]): Promise<void> {
+    const producer = await this.connected();
+    const messages = batches.flatMap(({ lane, messages: outgoing }) =>
+      outgoing.map(({ key, value }) => ({ key, value, partition: lane, headers: CONTENT_TYPE })),
+    );
+    try {
+      await producer.send({ topic, messages, acks: -1 });
+    } catch (error) {
+      // A producer that has lost its sequence numbers would refuse everything after; a new one begins afresh.
+      await this.disconnectProducer();
+      throw error;
+    }
+  }
+
+  /** Whether the broker answers. */
+  async ping(): Promise<void> {
+    const admin = this.kafka.admin({ retry: { retries: 0 } });
+    try {
+      await admin.connect();
+      await admin.describeCluster();
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.disconnectProducer();
+  }
+
+  private connected(): Promise<Producer> {
+    if (this.producer) return Promise.resolve(this.producer);
+    this.connecting ??= this.connect().finally(() => (this.connecting = undefined));
+    return this.connecting;
+  }
+
+  private async connect(): Promise<Producer> {
+    const producer = this.kafka.producer({ idempotent: true, maxInFlightRequests: 1 });
+    await producer.connect();
+    this.producer = producer;
+    return producer;
+  }
+
+  private async disconnectProducer(): Promise<void> {
+    const producer = this.producer;
+    this.producer = undefined;
+    await producer?.disconnect().catch(() => undefined);
+  }
+
+  private log({ level, log }: LogEntry): void {
+    const detail = typeof log['error'] === 'string' ? `: ${log['error']}` : '';
+    if (!REBALANCE.test(`${log.message}${detail}`)) {
+      this.options.log(level === logLevel.ERROR ? 'error' : 'warn', `Kafka: ${log.message}${detail}`);
+    }
+  }
+}

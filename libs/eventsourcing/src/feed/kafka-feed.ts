@@ -1,0 +1,115 @@
+import type { Batch, Consumer, EachBatchPayload } from 'kafkajs';
+import { fromCloudEvent, peek, splitType, type CloudEvent } from '../envelope';
+import type { Deliver, Feed, Incoming } from './feed';
+import type { KafkaClient } from './kafka-client';
+
+export interface KafkaFeedParts {
+  client: KafkaClient;
+  /** The consumer group: one per service. */
+  group: string;
+  /** The topic of each source. */
+  topics: ReadonlyMap<string, string>;
+  onError: (error: unknown) => void;
+}
+
+const COMMIT_MS = 2000;
+const RESTART_MS = 1000;
+
+/**
+ * Reads the topics of other services, one consumer for all of them. The watermarks in the database say what is in; the offsets
+ * in Kafka are only where to look first after a restart, so they are committed now and then, behind the effects.
+ */
+export class KafkaFeed implements Feed {
+  private readonly sources: ReadonlyMap<string, string>;
+  private readonly done = new Map<string, { topic: string; partition: number; offset: string }>();
+  private consumer: Consumer | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private stopped = false;
+
+  constructor(private readonly parts: KafkaFeedParts) {
+    this.sources = new Map([...parts.topics].map(([source, topic]) => [topic, source]));
+  }
+
+  async start(deliver: Deliver): Promise<void> {
+    if (this.sources.size === 0) return;
+    await this.run(deliver);
+    this.timer = setInterval(() => void this.commit().catch(this.parts.onError), COMMIT_MS);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearInterval(this.timer);
+    await this.commit().catch(this.parts.onError);
+    await this.consumer?.disconnect();
+  }
+
+  private async run(deliver: Deliver): Promise<void> {
+    const consumer = this.parts.client.kafka.consumer({
+      groupId: this.parts.group,
+      maxWaitTimeInMs: 1000,
+      sessionTimeout: 10_000,
+      heartbeatInterval: 2000,
+      retry: { initialRetryTime: 100, maxRetryTime: 2000, retries: 6 },
+    });
+    this.consumer = consumer;
+    // kafkajs restarts by itself only after what it calls retriable; a consumer must never just be gone.
+    consumer.on(consumer.events.CRASH, ({ payload }) => {
+      this.parts.onError(payload.error);
+      if (!payload.restart) this.restart(deliver);
+    });
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...this.sources.keys()], fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: 16,
+      eachBatch: (payload) => this.eachBatch(payload, deliver),
+    });
+  }
+
+  private restart(deliver: Deliver): void {
+    if (this.stopped) return;
+    setTimeout(() => {
+      if (this.stopped) return;
+      this.run(deliver).catch((error: unknown) => {
+        this.parts.onError(error);
+        this.restart(deliver);
+      });
+    }, RESTART_MS);
+  }
+
+  private async eachBatch({ batch, resolveOffset, heartbeat, isStale }: EachBatchPayload, deliver: Deliver): Promise<void> {
+    if (isStale()) return;
+    const source = this.sources.get(batch.topic) ?? batch.topic;
+    const beat = setInterval(() => void heartbeat().catch(this.parts.onError), 2000);
+    try {
+      const messages = batch.messages.map(({ value }) => incoming(value));
+      const { settled } = await deliver({ source, lane: batch.partition, messages });
+      resolveOffset(batch.lastOffset());
+      settled.then(() => this.applied(batch)).catch(this.parts.onError);
+    } finally {
+      clearInterval(beat);
+    }
+  }
+
+  private applied({ topic, partition, lastOffset }: Batch): void {
+    this.done.set(`${topic}/${partition}`, { topic, partition, offset: String(BigInt(lastOffset()) + 1n) });
+  }
+
+  private async commit(): Promise<void> {
+    const offsets = [...this.done.values()];
+    if (offsets.length === 0 || !this.consumer) return;
+    this.done.clear();
+    await this.consumer.commitOffsets(offsets);
+  }
+}
+
+/** A message as it came: position and type without parsing where its spelling allows, the rest when somebody wants it. */
+function incoming(value: Buffer | null): Incoming {
+  const text = value?.toString('utf8') ?? '';
+  const event = (): ReturnType<Incoming['event']> => fromCloudEvent(JSON.parse(text) as CloudEvent);
+  const head = peek(text);
+  if (head) return { ...head, event };
+  const document = JSON.parse(text) as CloudEvent;
+  return { position: document.position, type: splitType(document.type)[0], event: () => fromCloudEvent(document) };
+}

@@ -1,0 +1,14 @@
+export * from './vocabulary';
+export { cloudEventText, eventHash, eventId, fromCloudEvent, splitType, type CloudEvent, type StoredEvent } from './envelope';
+export { LogSignal } from './feed/log-signal';
+export { laneOf, murmur2 } from './lane';
+export { answers, handles, spans, type QueryBinding } from './nest/bindings';
+export { dispatch } from './nest/command-context';
+export { Consumers, eventSourced } from './nest/event-sourced';
+export { EventSourcingOptions, type Observer, type ServiceDefinition, type ServiceHandle } from './nest/options';
+export type { CommandBinding, CommandRequest, Outcome, Resolve } from './run/command';
+export { isPositionToken, parsePositions } from './run/position-token';
+export { derivedId } from './run/process-runner';
+export { Streams, type StreamState } from './run/streams';
+export type { Checkpoint } from './store/checkpoints';
+export { isUnavailable } from './store/faults';

@@ -1,0 +1,166 @@
+import { PostgresFeed } from '../feed/postgres-feed';
+import type { Feed, LogReader } from '../feed/feed';
+import { HttpLogReader } from '../feed/http-log-reader';
+import type { KafkaClient } from '../feed/kafka-client';
+import { KafkaFeed } from '../feed/kafka-feed';
+import type { CommandRequest } from '../run/command';
+import { Intake } from '../run/intake';
+import { ProcessRunner } from '../run/process-runner';
+import type { Slice } from '../run/slice';
+import { ViewRunner } from '../run/view-runner';
+import { Watermarks } from '../run/watermarks';
+import { Checkpoints } from '../store/checkpoints';
+import { Leases } from '../store/leases';
+import { schemaOf } from '../store/migrate';
+import { Parked } from '../store/parked';
+import { PostgresStore } from '../store/postgres-store';
+import { bindViews, type Database } from './database';
+import type { EventSourcingOptions, ServiceDefinition } from './options';
+import { topicOf } from './topic';
+
+export interface ConsumerSideParts {
+  options: EventSourcingOptions;
+  definition: ServiceDefinition;
+  database: Database;
+  kafka: KafkaClient | undefined;
+  dispatch: (command: object, request: CommandRequest) => Promise<unknown>;
+}
+
+const LEASE_MS = 6000;
+const CATCH_UP_MS = 5000;
+
+/** Everything of a service that reads events: its feeds, the intake, the views and the processes. */
+export class ConsumerSide {
+  readonly watermarks: Watermarks;
+  readonly checkpoints: Checkpoints;
+  readonly parked: Parked;
+  private readonly views: ViewRunner;
+  private readonly processes: ProcessRunner;
+  private readonly intake: Intake;
+  private readonly reader: LogReader;
+  private readonly feeds: Feed[];
+  private readonly foreign: string[];
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly parts: ConsumerSideParts) {
+    const { options, definition, database } = parts;
+    const consumers = [...(definition.views ?? []), ...(definition.processes ?? [])];
+    const sources = [...new Set(consumers.flatMap((consumer) => consumer.sources))];
+    this.foreign = sources.filter((source) => source !== definition.service);
+    this.checkpoints = new Checkpoints(database.relaxed, database.schema);
+    this.watermarks = new Watermarks(this.checkpoints, consumers, options.lanes);
+    this.parked = new Parked(database.relaxed, database.schema);
+    this.views = this.viewRunner();
+    this.processes = this.processRunner();
+    this.reader = new HttpLogReader({ urlOf: (source) => options.urlOf(source), token: () => options.token() });
+    this.intake = this.newIntake(new Set(consumers.flatMap((consumer) => Object.keys(consumer.on))));
+    this.feeds = this.newFeeds(sources);
+  }
+
+  async start(): Promise<void> {
+    await this.watermarks.load();
+    await this.parked.load();
+    await Promise.all(this.feeds.map((feed) => feed.start((batch) => this.intake.deliver(batch))));
+    if (this.parts.kafka && this.foreign.length > 0) this.watchForLosses();
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.timer);
+    await Promise.all(this.feeds.map((feed) => feed.stop()));
+    await Promise.all([this.views.stop(), this.processes.stop()]);
+  }
+
+  /** Whether everybody here has taken in a position; true when nobody here reads that source. */
+  async has(source: string, lane: number, position: number, fresh: boolean): Promise<boolean> {
+    if (fresh) await this.watermarks.reload();
+    return (this.watermarks.lowest(source, lane) ?? position) >= position;
+  }
+
+  private viewRunner(): ViewRunner {
+    const { options, definition, database } = this.parts;
+    return new ViewRunner({
+      pool: database.relaxed,
+      views: bindViews(definition, database.source),
+      checkpoints: this.checkpoints,
+      watermarks: this.watermarks,
+      parked: this.parked,
+      lockName: `views-${definition.service}`,
+      onPoison: (consumer, error) => options.observer.parked(definition.service, consumer, error),
+    });
+  }
+
+  private processRunner(): ProcessRunner {
+    const { options, definition, database, dispatch } = this.parts;
+    return new ProcessRunner({
+      pool: database.relaxed,
+      processes: definition.processes ?? [],
+      checkpoints: this.checkpoints,
+      watermarks: this.watermarks,
+      parked: this.parked,
+      dispatch,
+      onPoison: (consumer, error) => options.observer.parked(definition.service, consumer, error),
+    });
+  }
+
+  private newIntake(wanted: ReadonlySet<string>): Intake {
+    const { observer } = this.parts.options;
+    const { service } = this.parts.definition;
+    return new Intake({
+      lowest: (source, lane) => this.watermarks.lowest(source, lane),
+      wants: (type) => wanted.has(type),
+      apply: (slice: Slice) => Promise.all([this.views.deliver(slice), this.processes.deliver(slice)]).then(() => undefined),
+      reader: this.reader,
+      onAbsorbed: (source, events) => observer.absorbed(service, source, events),
+      onHole: (source, lane, missing) => observer.hole(service, source, lane, missing),
+    });
+  }
+
+  /** The own log is read directly; others come by the bus, which is Kafka or, without a broker, their logs. */
+  private newFeeds(sources: readonly string[]): Feed[] {
+    const { kafka, definition, options } = this.parts;
+    const direct = kafka ? sources.filter((source) => source === definition.service) : sources;
+    const feeds: Feed[] = direct.map((source) => this.logFeed(source));
+    if (!kafka || this.foreign.length === 0) return feeds;
+    const topics = new Map(this.foreign.map((source) => [source, topicOf(options.namespace, source)]));
+    const group = `${options.namespace}.${definition.service}`;
+    return [...feeds, new KafkaFeed({ client: kafka, group, topics, onError: (error) => this.failed('Kafka consumer', error) })];
+  }
+
+  private logFeed(source: string): Feed {
+    const { options, definition, database } = this.parts;
+    const store = new PostgresStore(source, database.relaxed, schemaOf(source), options.lanes);
+    const lease = { name: `feed-${source}`, owner: options.owner, lanes: options.lanes, ttlMs: LEASE_MS };
+    return new PostgresFeed({
+      store,
+      leases: new Leases(database.relaxed, database.schema, lease),
+      signal: options.signal,
+      position: (lane) => this.intake.position(source, lane),
+      onError: (error) => this.failed(`reading the log of ${source} for ${definition.service}`, error),
+    });
+  }
+
+  /**
+   * A hole shows when a later message comes. For the last messages of a lane none may come for long, so now and then the
+   * owner's log is asked: what has been there since the last look and has not come by the bus is fetched.
+   */
+  private watchForLosses(): void {
+    const before = new Map<string, number[]>();
+    const look = async (): Promise<void> => {
+      for (const source of this.foreign) {
+        const heads = await this.reader.heads(source);
+        for (const [lane, head] of (before.get(source) ?? []).entries()) {
+          if (head > this.intake.position(source, lane)) await this.intake.catchUp(source, lane, head);
+        }
+        before.set(source, heads);
+      }
+    };
+    const again = (): void => {
+      this.timer = setTimeout(() => void look().catch((error: unknown) => this.failed('looking for lost events', error)).finally(again), CATCH_UP_MS);
+    };
+    again();
+  }
+
+  private failed(what: string, error: unknown): void {
+    this.parts.options.observer.failed(this.parts.definition.service, what, error);
+  }
+}

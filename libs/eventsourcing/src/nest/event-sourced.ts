@@ -1,0 +1,72 @@
+import { Inject, Injectable, type ModuleMetadata, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { DataSource } from 'typeorm';
+import type { Resolve } from '../run/command';
+import { Streams } from '../run/streams';
+import type { Checkpoint } from '../store/checkpoints';
+import { commandHandler, queryHandler } from './handlers';
+import { consumersController, logController } from './log.http';
+import { EventSourcingOptions, type ServiceDefinition } from './options';
+import { ServiceRuntime } from './service-runtime';
+
+/** How far the consumers of this service are. */
+@Injectable()
+export class Consumers {
+  constructor(@Inject(ServiceRuntime) private readonly runtime: ServiceRuntime) {}
+
+  list(): Promise<Checkpoint[]> {
+    return this.runtime.consumers.checkpoints.list();
+  }
+}
+
+/** Starts a service's consumers when everything is wired, and stops them after the last request. */
+@Injectable()
+class Lifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
+  constructor(@Inject(ServiceRuntime) private readonly runtime: ServiceRuntime) {}
+
+  onApplicationBootstrap(): Promise<void> {
+    return this.runtime.start();
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.runtime.stop();
+  }
+}
+
+/**
+ * The wiring of a service, from what its module says of it: command and query handlers, log, views, processes, relay, and the
+ * routes that every service has. `EventSourcingOptions` must be provided globally.
+ */
+export function eventSourced(definition: ServiceDefinition): ModuleMetadata {
+  const { service, commands, queries = [], controllers = [], providers = [] } = definition;
+  return {
+    imports: [CqrsModule],
+    controllers: [...(commands ? [logController(service)] : []), consumersController(service), ...controllers],
+    providers: [
+      {
+        provide: ServiceRuntime,
+        inject: [EventSourcingOptions, ModuleRef],
+        useFactory: (options: EventSourcingOptions, ref: ModuleRef) => ServiceRuntime.open(options, definition, resolver(ref)),
+      },
+      { provide: Streams, inject: [ServiceRuntime], useFactory: (runtime: ServiceRuntime) => runtime.streams },
+      { provide: DataSource, inject: [ServiceRuntime], useFactory: (runtime: ServiceRuntime) => runtime.database.source },
+      Consumers,
+      Lifecycle,
+      ...(commands ?? []).map(commandHandler),
+      ...queries.map(queryHandler),
+      ...providers,
+    ],
+  };
+}
+
+/** The service's own providers first; what is global (the query bus) is found as well. */
+function resolver(ref: ModuleRef): Resolve {
+  return (token) => {
+    try {
+      return ref.get(token as never, { strict: true });
+    } catch {
+      return ref.get(token as never, { strict: false });
+    }
+  };
+}

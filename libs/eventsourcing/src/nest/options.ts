@@ -1,0 +1,64 @@
+import type { MigrationInterface } from 'typeorm';
+import type { Type } from '@nestjs/common';
+import type { LogSignal } from '../feed/log-signal';
+import type { CommandBinding } from '../run/command';
+import type { Process, View } from '../vocabulary';
+import type { QueryBinding } from './bindings';
+
+/** One service, as its module describes it. */
+export interface ServiceDefinition {
+  service: string;
+  /** Absent for a read side, which has no log of its own. */
+  commands?: readonly CommandBinding[];
+  // Row types differ per view.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  views?: readonly View<any>[];
+  processes?: readonly Process[];
+  queries?: readonly QueryBinding[];
+  controllers?: readonly Type[];
+  providers?: readonly Type[];
+  /** TypeORM migrations of the view tables, oldest first. */
+  migrations?: readonly (new () => MigrationInterface)[];
+  /** The version in which an event type is written, where it is not 1. */
+  schemaVersions?: Readonly<Record<string, number>>;
+}
+
+/** What a running service shows of itself to the platform around it. */
+export interface ServiceHandle {
+  service: string;
+  /** Whether everything up to a position token has been seen by the views and processes here; waits up to `timeoutMs`. */
+  reached(token: string, timeoutMs: number): Promise<boolean>;
+  /** Throws when the database does not answer. */
+  checkDatabase(): Promise<void>;
+  /** Throws when the broker does not answer; does nothing without one. */
+  checkBus(): Promise<void>;
+}
+
+/** What happens inside, for whoever counts. */
+export interface Observer {
+  committed(service: string, commit: { commands: number; events: number; conflicts: number }): void;
+  absorbed(service: string, source: string, events: number): void;
+  hole(service: string, source: string, lane: number, missing: number): void;
+  parked(service: string, consumer: string, error: string): void;
+  failed(service: string, what: string, error: unknown): void;
+}
+
+/** The surroundings of every service in this process: provided once, by whoever starts it. */
+export abstract class EventSourcingOptions {
+  abstract readonly databaseUrl: string;
+  abstract readonly bus: 'kafka' | 'postgres';
+  abstract readonly brokers: readonly string[];
+  abstract readonly lanes: number;
+  /** First part of topics, groups and event types: `retail` in `retail.storefront.v1`. */
+  abstract readonly namespace: string;
+  /** Names this instance; the same after a restart. */
+  abstract readonly owner: string;
+  abstract readonly signal: LogSignal;
+  abstract readonly observer: Observer;
+  /** Where another service's public API is. */
+  abstract urlOf(source: string): string;
+  /** A bearer token for other services, where access is not open. */
+  abstract token(): string | undefined;
+  /** Told when a service is up. */
+  abstract started(handle: ServiceHandle): void;
+}

@@ -1,0 +1,147 @@
+import { KafkaClient } from '../feed/kafka-client';
+import type { CommandBinding, CommandRequest, Outcome, Resolve } from '../run/command';
+import { CommandRunner } from '../run/command-runner';
+import { parsePositions } from '../run/position-token';
+import { Relay, RELAY } from '../run/relay';
+import { Streams } from '../run/streams';
+import { Watermarks } from '../run/watermarks';
+import { Leases } from '../store/leases';
+import { PostgresStore } from '../store/postgres-store';
+import { ConsumerSide } from './consumer-side';
+import { openDatabase, type Database } from './database';
+import type { EventSourcingOptions, ServiceDefinition, ServiceHandle } from './options';
+import { topicOf } from './topic';
+
+const LEASE_MS = 6000;
+const LOOK_MS = 10;
+const RELOAD_EVERY = 10;
+
+/** One service at work: its log, its relay, its consumers. Nest wires it; nothing in here knows Nest. */
+export class ServiceRuntime implements ServiceHandle {
+  readonly store: PostgresStore;
+  readonly streams: Streams;
+  readonly consumers: ConsumerSide;
+  private readonly runner: CommandRunner;
+  private readonly relay: Relay | undefined;
+  private readonly relayMarks: Watermarks | undefined;
+  private readonly bindings: Map<unknown, CommandBinding>;
+
+  static async open(options: EventSourcingOptions, definition: ServiceDefinition, resolve: Resolve): Promise<ServiceRuntime> {
+    return new ServiceRuntime(options, definition, await openDatabase(options, definition), resolve);
+  }
+
+  private readonly kafka: KafkaClient | undefined;
+
+  private constructor(
+    readonly options: EventSourcingOptions,
+    readonly definition: ServiceDefinition,
+    readonly database: Database,
+    resolve: Resolve,
+  ) {
+    this.kafka = options.bus === 'kafka' ? kafkaClient(options, definition.service) : undefined;
+    this.store = new PostgresStore(definition.service, database.log, database.schema, options.lanes);
+    this.streams = new Streams(this.store);
+    this.runner = this.commandRunner(resolve);
+    this.bindings = new Map((definition.commands ?? []).map((binding) => [binding.command, binding]));
+    const dispatch = (command: object, request: CommandRequest): Promise<Outcome> => this.run(command, request);
+    this.consumers = new ConsumerSide({ options, definition, database, kafka: this.kafka, dispatch });
+    if (this.kafka && definition.commands) {
+      this.relayMarks = new Watermarks(this.consumers.checkpoints, [{ name: RELAY, sources: [definition.service] }], options.lanes);
+      this.relay = this.newRelay(this.kafka, this.relayMarks);
+    }
+  }
+
+  get service(): string {
+    return this.definition.service;
+  }
+
+  /** Carries out an instance of a command class that the service handles. */
+  run(command: object, request: CommandRequest): Promise<Outcome> {
+    const binding = this.bindings.get(command.constructor);
+    if (!binding) throw new Error(`${this.service} does not handle ${command.constructor.name}.`);
+    return this.runner.run(binding, command, request);
+  }
+
+  async start(): Promise<void> {
+    await this.kafka?.ensureTopics(this.topics(), this.options.lanes);
+    await this.relayMarks?.load();
+    await this.relay?.start();
+    await this.consumers.start();
+    this.options.started(this);
+  }
+
+  /** Ends what is under way, in the order in which events flow: nothing is dropped, the rest waits in the log. */
+  async stop(): Promise<void> {
+    await this.consumers.stop();
+    await this.runner.idle();
+    await this.relay?.stop();
+    await this.kafka?.stop();
+    await this.database.close();
+  }
+
+  async reached(token: string, timeoutMs: number): Promise<boolean> {
+    const wanted = parsePositions(token);
+    const deadline = performance.now() + timeoutMs;
+    for (let look = 1; ; look++) {
+      const fresh = look % RELOAD_EVERY === 0;
+      const has = await Promise.all(wanted.map(({ source, lane, position }) => this.consumers.has(source, lane, position, fresh)));
+      if (has.every(Boolean)) return true;
+      if (performance.now() > deadline) return false;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    }
+  }
+
+  async checkDatabase(): Promise<void> {
+    await this.database.relaxed.query('SELECT 1');
+  }
+
+  async checkBus(): Promise<void> {
+    await this.kafka?.ping();
+  }
+
+  private topics(): string[] {
+    const { views = [], processes = [] } = this.definition;
+    const read = [...views, ...processes].flatMap(({ sources }) => sources).filter((source) => source !== this.service);
+    const own = this.definition.commands ? [this.service] : [];
+    return [...new Set([...own, ...read])].map((service) => topicOf(this.options.namespace, service));
+  }
+
+  private commandRunner(resolve: Resolve): CommandRunner {
+    return new CommandRunner(this.store, this.streams, {
+      maxCommands: 500,
+      maxStreams: 2000,
+      maxAttempts: 50,
+      patienceMs: 3000,
+      schemaVersionOf: (type) => this.definition.schemaVersions?.[type] ?? 1,
+      resolve,
+      onCommit: (commit) => {
+        if (commit.events > 0) this.options.signal.grown(this.service);
+        this.options.observer.committed(this.service, commit);
+      },
+    });
+  }
+
+  private newRelay(publisher: KafkaClient, watermarks: Watermarks): Relay {
+    const { options, database, service } = this;
+    const lease = { name: RELAY, owner: options.owner, lanes: options.lanes, ttlMs: LEASE_MS };
+    return new Relay({
+      store: new PostgresStore(service, database.relaxed, database.schema, options.lanes),
+      publisher,
+      topic: topicOf(options.namespace, service),
+      naming: options,
+      watermarks,
+      leases: new Leases(database.relaxed, database.schema, lease),
+      signal: options.signal,
+      advance: (moves) => this.consumers.checkpoints.advance(database.relaxed, moves),
+      onError: (error) => options.observer.failed(service, 'The relay to Kafka cannot send; events wait in the log', error),
+    });
+  }
+}
+
+function kafkaClient({ brokers, namespace, observer }: EventSourcingOptions, service: string): KafkaClient {
+  return new KafkaClient({
+    brokers: [...brokers],
+    clientId: `${namespace}.${service}`,
+    log: (level, message) => observer.failed(service, `Kafka ${level}`, new Error(message)),
+  });
+}

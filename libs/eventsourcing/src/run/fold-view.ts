@@ -1,0 +1,86 @@
+import type { PoolClient } from 'pg';
+import type { ViewTable } from '../store/view-table';
+import type { RecordedEvent, RowChange, View } from '../vocabulary';
+
+/** An event that a consumer cannot digest, and why. */
+export interface Poison {
+  event: RecordedEvent;
+  error: string;
+}
+
+/** A view with the table that it is kept in. */
+export interface BoundView {
+  // Row types differ per view; each pair is built together from one entity.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  view: View<any>;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  table: ViewTable<any>;
+}
+
+interface Step {
+  event: RecordedEvent;
+  changes: RowChange<object>[];
+  error?: string;
+}
+
+/** The error of an event that is itself in order, but whose stream waits behind one that is not. */
+const BEHIND = 'waits behind a parked event of its stream';
+
+/**
+ * Folds events into the rows of a view: collects all changes, loads the rows that they touch once, applies them in memory in
+ * order, and writes every touched row once. Gives back the events that the view's own code threw on, and those of their
+ * streams that follow (`isHeld`: streams that wait already). As that code is pure, trying again would not help.
+ */
+export async function foldView(
+  client: PoolClient,
+  { view, table }: BoundView,
+  events: readonly RecordedEvent[],
+  isHeld: (stream: string) => boolean,
+): Promise<Poison[]> {
+  const steps = events.map((event) => collect(view, event));
+  const keys = new Map<string, object>();
+  for (const { changes } of steps) for (const { key } of changes) keys.set(table.nameOf(key), key);
+  const rows = keys.size > 0 ? await table.load(client, [...keys.values()]) : new Map<string, object>();
+  const touched = new Set<string>();
+  const poison = new Map<string, Poison[]>();
+  for (const step of steps) {
+    const { stream } = step.event;
+    const waits = poison.get(stream);
+    const error = waits || isHeld(stream) ? BEHIND : (step.error ?? apply(step, { table, rows, touched }));
+    if (error !== undefined) poison.set(stream, [...(waits ?? []), { event: step.event, error }]);
+  }
+  if (touched.size > 0) await table.upsert(client, [...touched].map((name) => rows.get(name)));
+  return [...poison.values()].flat();
+}
+
+function collect(view: View<object>, event: RecordedEvent): Step {
+  try {
+    return { event, changes: view.on[event.type]?.(event) ?? [] };
+  } catch (error) {
+    return { event, changes: [], error: String(error) };
+  }
+}
+
+interface Fold {
+  table: ViewTable;
+  rows: Map<string, object>;
+  touched: Set<string>;
+}
+
+/** All rows of one event or none, so that a poisoned event leaves nothing half done. Gives the error, if any. */
+function apply({ changes }: Step, { table, rows, touched }: Fold): string | undefined {
+  const next = new Map<string, object>();
+  try {
+    for (const { key, change } of changes) {
+      const name = table.nameOf(key);
+      next.set(name, change(next.get(name) ?? rows.get(name)));
+    }
+  } catch (error) {
+    return String(error);
+  }
+  for (const [name, row] of next) {
+    rows.set(name, row);
+    touched.add(name);
+  }
+  return undefined;
+}

@@ -1,0 +1,40 @@
+import type { Checkpoint, Checkpoints } from '../store/checkpoints';
+
+/** What this process believes its checkpoints to be. The compare-and-set in the database decides whether it is right. */
+export class Watermarks {
+  private readonly marks = new Map<string, number>();
+
+  constructor(
+    private readonly checkpoints: Checkpoints,
+    private readonly consumers: readonly { name: string; sources: readonly string[] }[],
+    private readonly lanes: number,
+  ) {}
+
+  /** Makes missing checkpoints and reads all of them. */
+  async load(): Promise<void> {
+    for (const { name, sources } of this.consumers) await this.checkpoints.ensure(name, sources, this.lanes);
+    await this.reload();
+  }
+
+  async reload(): Promise<void> {
+    for (const mark of await this.checkpoints.list()) this.marks.set(nameOf(mark), mark.position);
+  }
+
+  of(consumer: string, source: string, lane: number): number {
+    return this.marks.get(nameOf({ consumer, source, lane })) ?? 0;
+  }
+
+  set(consumer: string, source: string, lane: number, position: number): void {
+    this.marks.set(nameOf({ consumer, source, lane }), position);
+  }
+
+  /** What every consumer of a source has in; undefined when none reads it. */
+  lowest(source: string, lane: number): number | undefined {
+    const positions = this.consumers.filter(({ sources }) => sources.includes(source)).map(({ name }) => this.of(name, source, lane));
+    return positions.length > 0 ? Math.min(...positions) : undefined;
+  }
+}
+
+function nameOf({ consumer, source, lane }: Pick<Checkpoint, 'consumer' | 'source' | 'lane'>): string {
+  return `${consumer}/${source}/${lane}`;
+}

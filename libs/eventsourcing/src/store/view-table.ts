@@ -1,0 +1,72 @@
+import type { PoolClient } from 'pg';
+
+/** One column of a view table: the property of the row class, the column, its PostgreSQL type, whether it is in the key. */
+export interface ViewColumn {
+  property: string;
+  column: string;
+  type: string;
+  key: boolean;
+}
+
+/** Reads and writes the rows of one view, many at a time. */
+export class ViewTable<R extends object = object> {
+  private readonly keys: ViewColumn[];
+  private readonly loadSql: string;
+  private readonly upsertSql: string;
+
+  /** @param table the quoted, schema-qualified table name */
+  constructor(
+    private readonly table: string,
+    private readonly columns: readonly ViewColumn[],
+  ) {
+    this.keys = columns.filter((column) => column.key);
+    this.loadSql = loadSql(table, columns, this.keys);
+    this.upsertSql = upsertSql(table, columns);
+  }
+
+  /** Names a row by its key, whatever else the object holds. */
+  nameOf(key: Partial<R>): string {
+    if (this.keys.length === 1) return String((key as Record<string, unknown>)[this.keys[0]?.property ?? '']);
+    return JSON.stringify(this.keys.map(({ property }) => (key as Record<string, unknown>)[property]));
+  }
+
+  /** The rows that exist among these keys, by name. */
+  async load(client: PoolClient, keys: readonly Partial<R>[]): Promise<Map<string, R>> {
+    const values = this.keys.map((column) => keys.map((key) => valueOf(column, key)));
+    const found = await client.query<R>({ name: `load-${this.table}`, text: this.loadSql, values });
+    return new Map(found.rows.map((row) => [this.nameOf(row), row]));
+  }
+
+  /** Writes whole rows, new or not. */
+  async upsert(client: PoolClient, rows: readonly R[]): Promise<void> {
+    const values = this.columns.map((column) => rows.map((row) => valueOf(column, row)));
+    await client.query({ name: `upsert-${this.table}`, text: this.upsertSql, values });
+  }
+}
+
+function valueOf({ property, type }: ViewColumn, row: object): unknown {
+  const value = (row as Record<string, unknown>)[property];
+  if (value === undefined || value === null) return null;
+  return type === 'jsonb' ? JSON.stringify(value) : value;
+}
+
+/** JSON travels as text, because the driver would take a nested array for an SQL array. */
+const parameter = ({ type }: ViewColumn, n: number): string => `$${n + 1}::${type === 'jsonb' ? 'text' : type}[]`;
+const quoted = (column: ViewColumn): string => `"${column.column}"`;
+
+function loadSql(table: string, columns: readonly ViewColumn[], keys: readonly ViewColumn[]): string {
+  const wanted = columns.map((column) => `t.${quoted(column)} AS "${column.property}"`).join(', ');
+  const match = keys.map((key) => `t.${quoted(key)} = k.${quoted(key)}`).join(' AND ');
+  return `SELECT ${wanted} FROM unnest(${keys.map(parameter).join(', ')}) AS k(${keys.map(quoted).join(', ')})
+          JOIN ${table} t ON ${match}`;
+}
+
+function upsertSql(table: string, columns: readonly ViewColumn[]): string {
+  const names = columns.map(quoted).join(', ');
+  const values = columns.map((column) => `u.${quoted(column)}${column.type === 'jsonb' ? '::jsonb' : ''}`).join(', ');
+  const keys = columns.filter((column) => column.key).map(quoted);
+  const rest = columns.filter((column) => !column.key).map((column) => `${quoted(column)} = EXCLUDED.${quoted(column)}`);
+  const onConflict = rest.length > 0 ? `DO UPDATE SET ${rest.join(', ')}` : 'DO NOTHING';
+  return `INSERT INTO ${table} (${names}) SELECT ${values} FROM unnest(${columns.map(parameter).join(', ')}) AS u(${names})
+          ON CONFLICT (${keys.join(', ')}) ${onConflict}`;
+}
