@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { EventStore, KnownCommand } from '../store/event-store';
 import { isUnavailable } from '../store/faults';
 import { Refusal, streamId } from '../vocabulary';
+import { Batcher } from './batcher';
 import { isRecorded, planBatch, positionsOf } from './batch';
 import type { CommandBinding, CommandRequest, Outcome, Resolve } from './command';
 import { decide, type Decision, type Job } from './job';
@@ -32,8 +33,10 @@ export interface RunnerOptions {
  * after the commit.
  */
 export class CommandRunner {
-  private queue: Job[] = [];
-  private running: Promise<void> | undefined;
+  private readonly batcher = new Batcher<Job>(
+    (jobs) => this.commit(jobs),
+    (queue) => this.batchSize(queue),
+  );
 
   constructor(
     private readonly store: EventStore,
@@ -46,31 +49,24 @@ export class CommandRunner {
     const given = await binding.given?.(command, this.options.resolve);
     const refs = binding.streams(command, given);
     return new Promise<Outcome>((resolve, reject) => {
-      this.queue.push({ binding, command, request, given, refs, attempts: 0, resolve, reject });
-      this.running ??= this.drain().finally(() => (this.running = undefined));
+      this.batcher.push({ binding, command, request, given, refs, attempts: 0, resolve, reject });
     });
   }
 
   /** Resolves when nothing is queued or being written. */
-  async idle(): Promise<void> {
-    while (this.running) await this.running;
+  idle(): Promise<void> {
+    return this.batcher.idle();
   }
 
-  private async drain(): Promise<void> {
-    // One turn of the event loop, so that commands of the same tick share the batch.
-    await Promise.resolve();
-    while (this.queue.length > 0) await this.commit(this.nextBatch());
-  }
-
-  private nextBatch(): Job[] {
+  private batchSize(queue: readonly Job[]): number {
     let streams = 0;
     let taken = 0;
-    for (const job of this.queue) {
+    for (const job of queue) {
       streams += job.refs.length;
       if (taken > 0 && (streams > this.options.maxStreams || taken >= this.options.maxCommands)) break;
       taken++;
     }
-    return this.queue.splice(0, taken);
+    return taken;
   }
 
   /** On an error the batch is halved until the command that causes it stands alone: it fails, its neighbors do not. */
@@ -158,7 +154,7 @@ export class CommandRunner {
       else if (++job.attempts < this.options.maxAttempts) retry.push(job);
       else job.reject(contended(job));
     }
-    this.queue.unshift(...retry);
+    this.batcher.again(retry);
   }
 
   private async answerRepeat(job: Job, earlier: KnownCommand): Promise<void> {

@@ -3,6 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import { CheckpointMoved, type Checkpoints, type Move } from '../store/checkpoints';
 import { isUnavailable } from '../store/faults';
 import type { Parked } from '../store/parked';
+import { Batcher } from './batcher';
 import { foldView, type BoundView } from './fold-view';
 import { beyond, Gap, type Slice } from './slice';
 import type { Watermarks } from './watermarks';
@@ -38,8 +39,10 @@ const MAX_SLICES = 64;
  * checkpoints together, so that a view is never ahead of or behind its checkpoint.
  */
 export class ViewRunner {
-  private queue: Waiting[] = [];
-  private running: Promise<void> | undefined;
+  private readonly batcher = new Batcher<Waiting>(
+    (waiting) => this.round(waiting),
+    () => MAX_SLICES,
+  );
   private stopped = false;
 
   constructor(private readonly parts: ViewRunnerParts) {}
@@ -47,28 +50,21 @@ export class ViewRunner {
   /** Resolves once the slice is in every view. While the database is away it waits. */
   deliver(slice: Slice): Promise<void> {
     if (this.parts.views.length === 0) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      this.queue.push({ slice, resolve, reject });
-      this.running ??= this.drain().finally(() => (this.running = undefined));
-    });
+    return new Promise((resolve, reject) => this.batcher.push({ slice, resolve, reject }));
   }
 
   /** Lets the running transaction end; what is still queued is rejected, for its checkpoints have not moved. */
   async stop(): Promise<void> {
     this.stopped = true;
-    await this.running;
+    await this.batcher.idle();
   }
 
-  private async drain(): Promise<void> {
-    await Promise.resolve();
-    while (this.queue.length > 0) {
-      const round = this.queue.splice(0, MAX_SLICES);
-      try {
-        await this.persist(round.map(({ slice }) => slice));
-        round.forEach(({ resolve }) => resolve());
-      } catch (error) {
-        round.forEach(({ reject }) => reject(error));
-      }
+  private async round(waiting: readonly Waiting[]): Promise<void> {
+    try {
+      await this.persist(waiting.map(({ slice }) => slice));
+      waiting.forEach(({ resolve }) => resolve());
+    } catch (error) {
+      waiting.forEach(({ reject }) => reject(error));
     }
   }
 

@@ -1,0 +1,37 @@
+/** Natural batching: what comes in while one batch is at work becomes the next. One batch at a time. */
+export class Batcher<T> {
+  private queue: T[] = [];
+  private running: Promise<void> | undefined;
+
+  /**
+   * @param work does a batch; it must not reject
+   * @param size how many items from the head of the queue go into the next batch, at least one
+   */
+  constructor(
+    private readonly work: (batch: T[]) => Promise<void>,
+    private readonly size: (queue: readonly T[]) => number,
+  ) {}
+
+  push(item: T): void {
+    this.queue.push(item);
+    this.running ??= this.drain();
+  }
+
+  /** Puts items that have to be done again before all others. Only `work` may call this. */
+  again(items: readonly T[]): void {
+    this.queue.unshift(...items);
+  }
+
+  /** Resolves when nothing is queued or at work. */
+  async idle(): Promise<void> {
+    while (this.running) await this.running;
+  }
+
+  private async drain(): Promise<void> {
+    // One turn, so that what is pushed in the same tick shares the batch.
+    await Promise.resolve();
+    while (this.queue.length > 0) await this.work(this.queue.splice(0, this.size(this.queue)));
+    // In the same step as the look at the empty queue: an item pushed later finds nobody at work and starts again.
+    this.running = undefined;
+  }
+}
