@@ -1,0 +1,57 @@
+import type { Pool } from 'pg';
+import { Leases } from '../store/leases';
+import { migrate, schemaOf } from '../store/migrate';
+import { PostgresStore } from '../store/postgres-store';
+import { feedContract } from '../testing/feed.contract';
+import { openTestPool } from '../testing/postgres';
+import { LogSignal } from './log-signal';
+import { PostgresFeed } from './postgres-feed';
+
+const schema = schemaOf('scullery');
+
+describe('the feed that reads the log', () => {
+  let pool: Pool;
+  beforeAll(() => {
+    pool = openTestPool();
+  });
+  afterAll(() => pool.end());
+
+  const onError = (error: unknown): void => {
+    throw error;
+  };
+  const leases = (owner: string): Leases => new Leases(pool, schema, { name: 'feed', owner, lanes: 8, ttlMs: 300 });
+
+  beforeEach(async () => {
+    await pool.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
+    await migrate(pool, 'scullery', { log: true, lanes: 8 });
+  });
+
+  feedContract(async () => {
+    const store = new PostgresStore('scullery', pool, schema, 8);
+    await Promise.resolve();
+    const open = (position: (lane: number) => number): PostgresFeed =>
+      new PostgresFeed({ store, leases: leases('one'), signal: new LogSignal(), position, onError });
+    return { store, open };
+  });
+
+  it('leaves the lanes to whoever holds them, and takes them over when the lease runs out', async () => {
+    const [one, other] = [leases('one'), leases('other')];
+    await one.start();
+    await other.start();
+    expect([one.held().size, other.held().size]).toEqual([8, 0]);
+    await one.stop();
+    await other.stop();
+    const third = leases('third');
+    await third.start();
+    expect(third.held().size).toBe(8);
+    await third.stop();
+  });
+
+  it('gives an instance that was killed its lanes back at once', async () => {
+    await leases('one').start();
+    const again = leases('one');
+    await again.start();
+    expect(again.held().size).toBe(8);
+    await again.stop();
+  });
+});
