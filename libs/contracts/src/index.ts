@@ -1,3 +1,4 @@
+export * from './ids';
 export * from './location.events';
 export * from './money';
 export * from './order.events';
