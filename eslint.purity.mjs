@@ -51,7 +51,7 @@ export const purity = [
         {
           patterns: [
             {
-              group: ['#libs/*'],
+              regex: '^#libs/',
               importNames: READ_SIDE_HAS_NO,
               message: 'The unified view reads; commands are for the services that own them.',
             },
