@@ -70,9 +70,10 @@ BEGIN
   v_recorded_text := to_char(v_recorded AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
   RETURN QUERY
   WITH command AS MATERIALIZED (
-    SELECT x.n, x.lane, x.id, x.stream, x.fingerprint, x.grp,
-           EXISTS (SELECT 1 FROM ${s}.command k WHERE k.lane = x.lane AND k.command_id = x.id) AS known
+    SELECT x.n, x.lane, x.id, x.stream, x.fingerprint, x.grp, d.known
     FROM unnest(k_lane, k_id, k_stream, k_fingerprint, k_group) WITH ORDINALITY AS x(lane, id, stream, fingerprint, grp, n)
+    -- LATERAL with LIMIT, not EXISTS: the planner would hash the whole table for that.
+    LEFT JOIN LATERAL (SELECT true AS known FROM ${s}.command k WHERE k.lane = x.lane AND k.command_id = x.id LIMIT 1) d ON true
   ), chain AS MATERIALIZED (
     SELECT x.n, x.lane, x.stream, x.expected, x.grp, coalesce(h.version, 0) AS current
     FROM unnest(c_lane, c_stream, c_expected, c_group) WITH ORDINALITY AS x(lane, stream, expected, grp, n)
@@ -112,13 +113,15 @@ BEGIN
     WHERE l.lane = t.lane
   ), remembered AS (
     INSERT INTO ${s}.command (lane, command_id, stream, fingerprint, positions, recorded_at)
-    SELECT command.lane, command.id, command.stream, command.fingerprint, coalesce(p.positions, ''), v_recorded
-    FROM command
-    LEFT JOIN (SELECT t.command_n, string_agg(t.lane || '=' || t.position, ',' ORDER BY t.lane) AS positions
-               FROM (SELECT fresh.command_n, fresh.lane, max(fresh.position) AS position
-                     FROM fresh GROUP BY fresh.command_n, fresh.lane) t
-               GROUP BY t.command_n) p ON p.command_n = command.n
-    WHERE NOT EXISTS (SELECT 1 FROM failed WHERE failed.grp = command.grp)
+    -- One grouping over both, not a join: with nothing to estimate from, the planner would join row by row.
+    SELECT k_lane[t.n], k_id[t.n], k_stream[t.n], k_fingerprint[t.n],
+           coalesce(string_agg(t.lane || '=' || t.position, ',' ORDER BY t.lane), ''), v_recorded
+    FROM (SELECT fresh.command_n AS n, fresh.lane, max(fresh.position) AS position
+          FROM fresh GROUP BY fresh.command_n, fresh.lane
+          UNION ALL
+          SELECT command.n, NULL, NULL FROM command
+          WHERE NOT EXISTS (SELECT 1 FROM failed WHERE failed.grp = command.grp)) t
+    GROUP BY t.n
   )
   SELECT (CASE WHEN failed.duplicate THEN 2 WHEN chain.expected <> chain.current THEN 1
                WHEN failed.grp IS NOT NULL THEN 3 ELSE 0 END)::smallint, l.last_position
