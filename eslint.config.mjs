@@ -44,6 +44,8 @@ export default defineConfig(
       '@typescript-eslint/dot-notation': ['error', { allowIndexSignaturePropertyAccess: true }],
       // Rows and commands are plain data; the class says only how they are stored or checked.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      // Flags of other packages' enums are combined to numbers.
+      '@typescript-eslint/no-unsafe-enum-assignment': 'off',
       // An empty string from outside means absent.
       '@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: { string: true } }],
     },
