@@ -1,4 +1,4 @@
-import { Kafka, logLevel, type LogEntry, type Producer } from 'kafkajs';
+import { Kafka, logLevel, Partitioners, type LogEntry, type Producer } from 'kafkajs';
 import type { Outgoing, Publisher } from './publisher';
 
 export interface KafkaOptions {
@@ -9,7 +9,8 @@ export interface KafkaOptions {
 }
 
 const CONTENT_TYPE = { 'content-type': 'application/cloudevents+json; charset=utf-8' };
-const REBALANCE = /rebalanc|The group is|not aware of this member|Response Heartbeat|Response (Join|Sync)Group/i;
+/** A plain rebalance; and that retries are limited, which is no loss here, because the relay sends again and readers drop repeats. */
+const NOISE = /rebalanc|not aware of this member|Response (Heartbeat|JoinGroup|SyncGroup)|Limiting retries/i;
 
 /** One connection to Kafka for a process: topics, and one producer that carries all relays. */
 export class KafkaClient implements Publisher {
@@ -81,7 +82,11 @@ export class KafkaClient implements Publisher {
   }
 
   private async connect(): Promise<Producer> {
-    const producer = this.kafka.producer({ idempotent: true, maxInFlightRequests: 1 });
+    const producer = this.kafka.producer({
+      idempotent: true,
+      maxInFlightRequests: 1,
+      createPartitioner: Partitioners.DefaultPartitioner,
+    });
     await producer.connect();
     this.producer = producer;
     return producer;
@@ -95,7 +100,7 @@ export class KafkaClient implements Publisher {
 
   private log({ level, log }: LogEntry): void {
     const detail = typeof log['error'] === 'string' ? `: ${log['error']}` : '';
-    if (!REBALANCE.test(`${log.message}${detail}`)) {
+    if (!NOISE.test(`${log.message}${detail}`)) {
       this.options.log(level === logLevel.ERROR ? 'error' : 'warn', `Kafka: ${log.message}${detail}`);
     }
   }

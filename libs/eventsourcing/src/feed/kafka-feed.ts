@@ -92,8 +92,9 @@ export class KafkaFeed implements Feed {
     }
   }
 
-  private applied({ topic, partition, lastOffset }: Batch): void {
-    this.done.set(`${topic}/${partition}`, { topic, partition, offset: String(BigInt(lastOffset()) + 1n) });
+  private applied(batch: Batch): void {
+    const { topic, partition } = batch;
+    this.done.set(`${topic}/${partition}`, { topic, partition, offset: String(BigInt(batch.lastOffset()) + 1n) });
   }
 
   private async commit(): Promise<void> {
