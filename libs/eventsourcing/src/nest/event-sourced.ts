@@ -18,6 +18,16 @@ export class Consumers {
   list(): Promise<Checkpoint[]> {
     return this.runtime.consumers.checkpoints.list();
   }
+
+  /**
+   * Waits until the views of this service have everything that its own log held when it was asked: for a rule that must
+   * not take the absence of a row for the absence of the thing. False when `timeoutMs` was not enough.
+   */
+  async caughtUp(timeoutMs: number): Promise<boolean> {
+    const heads = await this.runtime.store.heads();
+    const positions = heads.map((position, lane) => `${lane}=${position}`).join(',');
+    return this.runtime.reached(`${this.runtime.service}:${positions}`, timeoutMs);
+  }
 }
 
 /** Starts a service's consumers when everything is wired, and stops them after the last request. */
