@@ -141,7 +141,6 @@ export function viewOf<M extends EventMap>() {
   ): View<R> => view as unknown as View<R>;
 }
 
-
 /** Events in, commands out, and nothing remembered: the only thing that goes back along the arrow. */
 export interface Process {
   /** Unique within the service, kebab-case; its checkpoint carries this name. */
@@ -159,7 +158,11 @@ export function processOf<M extends EventMap>() {
 }
 
 /** Folds events over the initial state, ignoring types that this aggregate does not know (a sibling's, or a newer one). */
-export function fold<S, M extends EventMap>(aggregate: Aggregate<S, M>, events: readonly AnyEvent[], from = aggregate.initial): S {
+export function fold<S, M extends EventMap>(
+  aggregate: Aggregate<S, M>,
+  events: readonly AnyEvent[],
+  from = aggregate.initial,
+): S {
   const evolve = aggregate.evolve as unknown as Record<string, ((state: S, data: object) => S) | undefined>;
   return events.reduce((state, event) => evolve[event.type]?.(state, event.data) ?? state, from);
 }

@@ -40,7 +40,28 @@ export class KafkaClient implements Publisher {
       if (wanted.length > 0) await admin.createTopics({ topics: wanted, waitForLeaders: true });
       const { topics: found } = await admin.fetchTopicMetadata({ topics: [...topics] });
       const wrong = found.find(({ partitions }) => partitions.length !== lanes);
-      if (wrong) throw new Error(`Topic ${wrong.name} has ${wrong.partitions.length} partitions, but the log has ${lanes} lanes.`);
+      if (wrong)
+        throw new Error(`Topic ${wrong.name} has ${wrong.partitions.length} partitions, but the log has ${lanes} lanes.`);
+    } finally {
+      await admin.disconnect();
+    }
+  }
+
+  /**
+   * Refuses a topic that holds events of another log: a lane of ours is still empty, yet its partition is not. Its readers would
+   * take the strangers for ours.
+   */
+  async assertOurs(topic: string, heads: readonly number[]): Promise<void> {
+    const admin = this.kafka.admin();
+    await admin.connect();
+    try {
+      const partitions = await admin.fetchTopicOffsets(topic);
+      const foreign = partitions.find(({ partition, high }) => Number(high) > 0 && heads[partition] === 0);
+      if (!foreign) return;
+      throw new Error(
+        `Topic ${topic} holds events of another log (partition ${foreign.partition}: ${foreign.high} messages, our lane: none). ` +
+          'Use the database that these topics belong to, or other brokers, or delete the topics.',
+      );
     } finally {
       await admin.disconnect();
     }

@@ -78,14 +78,15 @@ export class KafkaFeed implements Feed {
     }, RESTART_MS);
   }
 
-  private async eachBatch({ batch, resolveOffset, heartbeat, isStale }: EachBatchPayload, deliver: Deliver): Promise<void> {
-    if (isStale()) return;
+  private async eachBatch(payload: EachBatchPayload, deliver: Deliver): Promise<void> {
+    const { batch } = payload;
+    if (payload.isStale()) return;
     const source = this.sources.get(batch.topic) ?? batch.topic;
-    const beat = setInterval(() => void heartbeat().catch(this.parts.onError), 2000);
+    const beat = setInterval(() => void payload.heartbeat().catch(this.parts.onError), 2000);
     try {
       const messages = batch.messages.map(({ value }) => incoming(value));
       const { settled } = await deliver({ source, lane: batch.partition, messages });
-      resolveOffset(batch.lastOffset());
+      payload.resolveOffset(batch.lastOffset());
       settled.then(() => this.applied(batch)).catch(this.parts.onError);
     } finally {
       clearInterval(beat);

@@ -1,9 +1,21 @@
 import type { EntityManager } from 'typeorm';
 import type { CommandBinding, Resolve } from '../run/command';
-import { to, type Aggregate, type Context, type Decide, type DecideAcross, type EventMap, type StateOf, type StreamRef } from '../vocabulary';
+import {
+  to,
+  type Aggregate,
+  type Context,
+  type Decide,
+  type DecideAcross,
+  type EventMap,
+  type StateOf,
+  type StreamRef,
+} from '../vocabulary';
 
 type CommandClass<C> = new () => C;
-type WithGiven<C, G, D> = { given: (command: C, get: Resolve) => Promise<G>; decide: D };
+interface WithGiven<C, G, D> {
+  given: (command: C, get: Resolve) => Promise<G>;
+  decide: D;
+}
 
 /**
  * Binds a command to one stream: `handles(stock, ReserveStock, reserveStock, (c) => stockId(c.sku, c.location))`.
@@ -20,7 +32,9 @@ export function handles<C extends object, S, M extends EventMap, G = undefined>(
     command,
     ...(given && { given }),
     streams: (c) => [{ aggregate, id: id(c) }],
-    decide: (c, stateOf: StateOf, context: Context<G>) => [to(aggregate, id(c), ...decide(c, stateOf(aggregate, id(c)), context))],
+    decide: (c, stateOf: StateOf, context: Context<G>) => [
+      to(aggregate, id(c), ...decide(c, stateOf(aggregate, id(c)), context)),
+    ],
   };
   return binding as unknown as CommandBinding;
 }
@@ -37,7 +51,7 @@ export function spans<C extends object, G = undefined>(
 }
 
 function parts<C, G, D>(rule: D | WithGiven<C, G, D>): { given?: WithGiven<C, G, D>['given']; decide: D } {
-  return typeof rule === 'function' ? { decide: rule as D } : (rule as WithGiven<C, G, D>);
+  return typeof rule === 'function' ? { decide: rule } : (rule as WithGiven<C, G, D>);
 }
 
 /** How a query class is answered from the service's own tables. */

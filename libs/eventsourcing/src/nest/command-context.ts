@@ -9,7 +9,7 @@ const requests = new WeakMap<object, CommandRequest>();
  */
 export function dispatch<S>(bus: CommandBus, command: object, request: CommandRequest): Promise<Outcome<S>> {
   requests.set(command, request);
-  return bus.execute(command as never) as Promise<Outcome<S>>;
+  return bus.execute<never, Outcome<S>>(command as never);
 }
 
 /** What came with a command; a command that was not sent with `dispatch` is a mistake in the code that sent it. */

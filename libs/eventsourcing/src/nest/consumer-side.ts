@@ -155,7 +155,13 @@ export class ConsumerSide {
       }
     };
     const again = (): void => {
-      this.timer = setTimeout(() => void look().catch((error: unknown) => this.failed('looking for lost events', error)).finally(again), CATCH_UP_MS);
+      this.timer = setTimeout(
+        () =>
+          void look()
+            .catch((error: unknown) => this.failed('looking for lost events', error))
+            .finally(again),
+        CATCH_UP_MS,
+      );
     };
     again();
   }

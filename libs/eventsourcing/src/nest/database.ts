@@ -76,7 +76,7 @@ async function migrateViews(source: DataSource, pool: Pool, service: string): Pr
 }
 
 async function patiently(options: EventSourcingOptions, service: string, work: () => Promise<void>): Promise<void> {
-  for (const deadline = performance.now() + PATIENCE_MS; ; ) {
+  for (const deadline = performance.now() + PATIENCE_MS; ;) {
     try {
       return await work();
     } catch (error) {

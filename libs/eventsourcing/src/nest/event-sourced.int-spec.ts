@@ -1,9 +1,11 @@
-import { Global, Module, type INestApplication } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
 import { Column, Entity, PrimaryColumn, type EntityManager, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { KafkaClient } from '../feed/kafka-client';
 import { describeWithKafka, testBrokers } from '../testing/kafka';
 import { TestOptions } from '../testing/options';
 import { openTestPool, testDatabaseUrl } from '../testing/postgres';
@@ -81,7 +83,11 @@ class CreateServed1700000000000 implements MigrationInterface {
 const kitchenWork = processOf<BarEvents>()({
   name: 'brew-orders',
   sources: ['bar'],
-  on: { DrinkOrdered: ({ stream, data }) => [Object.assign(new BrewDrink(), { order: stream.slice('order:'.length), drink: data.drink })] },
+  on: {
+    DrinkOrdered: ({ stream, data }) => [
+      Object.assign(new BrewDrink(), { order: stream.slice('order:'.length), drink: data.drink }),
+    ],
+  },
 });
 const barWork = processOf<KitchenEvents>()({
   name: 'serve-brews',
@@ -101,23 +107,25 @@ const barWork = processOf<KitchenEvents>()({
 )
 class BarModule {}
 
-@Module(eventSourced({ service: 'kitchen', commands: [handles(brew, BrewDrink, brewDrink, (c) => c.order)], processes: [kitchenWork] }))
+@Module(
+  eventSourced({ service: 'kitchen', commands: [handles(brew, BrewDrink, brewDrink, (c) => c.order)], processes: [kitchenWork] }),
+)
 class KitchenModule {}
 
-async function open(options: TestOptions): Promise<INestApplication> {
+async function open(options: TestOptions): Promise<NestFastifyApplication> {
   @Global()
   @Module({ providers: [{ provide: EventSourcingOptions, useValue: options }], exports: [EventSourcingOptions] })
   class OptionsModule {}
   const testing = await Test.createTestingModule({ imports: [OptionsModule, BarModule, KitchenModule] }).compile();
-  const app = testing.createNestApplication(new FastifyAdapter(), { logger: false });
+  const app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
   await app.listen(0, '127.0.0.1');
   return app;
 }
 
 function story(bus: 'kafka' | 'postgres'): void {
-  let app: INestApplication;
+  let app: NestFastifyApplication;
   let options: TestOptions;
-  const url = (): string => `http://127.0.0.1:${(app.getHttpServer().address() as { port: number }).port}`;
+  const url = (): string => `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
 
   beforeAll(async () => {
     const pool = openTestPool(1);
@@ -139,14 +147,17 @@ function story(bus: 'kafka' | 'postgres'): void {
     dispatch(app.get(CommandBus), Object.assign(new OrderDrink(), { order: randomUUID(), drink }), request());
   const servedNow = (): Promise<[string, number][]> => app.get(QueryBus).execute(new FindServed());
   async function until(expected: [string, number][]): Promise<void> {
-    for (const deadline = Date.now() + 15_000; JSON.stringify(await servedNow()) !== JSON.stringify(expected); ) {
+    for (const deadline = Date.now() + 15_000; JSON.stringify(await servedNow()) !== JSON.stringify(expected);) {
       if (Date.now() > deadline) throw new Error(`Served ${JSON.stringify(await servedNow())}; ${options.faults.join('\n')}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
 
   it('carries every order through two services and back into a view, once', async () => {
-    await Promise.all([...Array.from({ length: 60 }, () => orderOf('tea')), ...Array.from({ length: 40 }, () => orderOf('coffee'))]);
+    await Promise.all([
+      ...Array.from({ length: 60 }, () => orderOf('tea')),
+      ...Array.from({ length: 40 }, () => orderOf('coffee')),
+    ]);
     await until([
       ['coffee', 40],
       ['tea', 60],
@@ -169,13 +180,19 @@ function story(bus: 'kafka' | 'postgres'): void {
   });
 
   it('shows its log as CloudEvents, dense per lane, and says where it ends', async () => {
-    const { heads } = (await (await fetch(`${url()}/bar/events/heads`)).json()) as { heads: { lane: number; position: number }[] };
+    const { heads } = (await (await fetch(`${url()}/bar/events/heads`)).json()) as {
+      heads: { lane: number; position: number }[];
+    };
     expect(heads.reduce((sum, { position }) => sum + position, 0)).toBe(202);
     for (const { lane, position } of heads) {
-      const page = (await (await fetch(`${url()}/bar/events?lane=${lane}&after=0`)).json()) as { events: Record<string, unknown>[]; next: number };
+      const page = (await (await fetch(`${url()}/bar/events?lane=${lane}&after=0`)).json()) as {
+        events: Record<string, unknown>[];
+        next: number;
+      };
       expect(page.events.map((event) => event['position'])).toEqual(Array.from({ length: position }, (_, n) => n + 1));
       expect(page.next).toBe(position);
-      if (position > 0) expect(page.events[0]).toMatchObject({ specversion: '1.0', source: '/bar', lane, datacontenttype: 'application/json' });
+      if (position > 0)
+        expect(page.events[0]).toMatchObject({ specversion: '1.0', source: '/bar', lane, datacontenttype: 'application/json' });
     }
   });
 
@@ -190,6 +207,18 @@ function story(bus: 'kafka' | 'postgres'): void {
     expect(options.faults).toEqual([]);
   });
 }
+
+describeWithKafka('a log that meets the topic of another log', () => {
+  it('does not start, and says what to do', async () => {
+    const namespace = `test-${randomUUID()}`;
+    const client = new KafkaClient({ brokers: testBrokers(), clientId: 'stranger', log: () => undefined });
+    await client.ensureTopics([`${namespace}.kitchen.v1`], 8);
+    await client.publish(`${namespace}.kitchen.v1`, [{ lane: 0, messages: [{ key: 'brew:1', value: '{}' }] }]);
+    await expect(client.assertOurs(`${namespace}.kitchen.v1`, [0, 0, 0, 0, 0, 0, 0, 0])).rejects.toThrow('events of another log');
+    await client.assertOurs(`${namespace}.kitchen.v1`, [1, 0, 0, 0, 0, 0, 0, 0]);
+    await client.stop();
+  });
+});
 
 describe('two services that share events through their logs', () => story('postgres'));
 describeWithKafka('two services that share events through Kafka', () => story('kafka'));

@@ -25,14 +25,8 @@ export function logController(service: string): Type {
     @Get('events')
     @ApiOperation({ summary: 'The events of a lane after a position, oldest first, as CloudEvents' })
     async events(@Res() reply: Reply, @Query() query: Record<string, string | undefined>): Promise<void> {
-      const { lanes } = this.runtime.options;
-      const lane = integer('lane', query['lane'] ?? '0', { least: 0, most: lanes - 1 });
-      const after = integer('after', query['after'] ?? '0', { least: 0, most: Number.MAX_SAFE_INTEGER });
-      const limit = integer('limit', query['limit'] ?? String(DEFAULT_LIMIT), { least: 1, most: MAX_LIMIT });
-      const events = await this.runtime.store.read(lane, after, limit);
-      const documents = events.map((event) => cloudEventText(event, this.runtime.options)).join(',');
-      const next = events.at(-1)?.position ?? after;
-      void reply.header('content-type', 'application/json; charset=utf-8').send(`{"events":[${documents}],"next":${next}}`);
+      const body = await page(this.runtime, query);
+      void reply.header('content-type', 'application/json; charset=utf-8').send(body);
     }
 
     /** The last position of every lane. */
@@ -43,6 +37,15 @@ export function logController(service: string): Type {
     }
   }
   return Object.defineProperty(LogHttp, 'name', { value: `${service}-log-http` });
+}
+
+async function page({ store, options }: ServiceRuntime, query: Record<string, string | undefined>): Promise<string> {
+  const lane = integer('lane', query['lane'] ?? '0', { least: 0, most: options.lanes - 1 });
+  const after = integer('after', query['after'] ?? '0', { least: 0, most: Number.MAX_SAFE_INTEGER });
+  const limit = integer('limit', query['limit'] ?? String(DEFAULT_LIMIT), { least: 1, most: MAX_LIMIT });
+  const events = await store.read(lane, after, limit);
+  const documents = events.map((event) => cloudEventText(event, options)).join(',');
+  return `{"events":[${documents}],"next":${events.at(-1)?.position ?? after}}`;
 }
 
 /** How far the consumers of a service are: `GET /<service>/consumers`. */

@@ -46,7 +46,11 @@ export class ServiceRuntime implements ServiceHandle {
     const dispatch = (command: object, request: CommandRequest): Promise<Outcome> => this.run(command, request);
     this.consumers = new ConsumerSide({ options, definition, database, kafka: this.kafka, dispatch });
     if (this.kafka && definition.commands) {
-      this.relayMarks = new Watermarks(this.consumers.checkpoints, [{ name: RELAY, sources: [definition.service] }], options.lanes);
+      this.relayMarks = new Watermarks(
+        this.consumers.checkpoints,
+        [{ name: RELAY, sources: [definition.service] }],
+        options.lanes,
+      );
       this.relay = this.newRelay(this.kafka, this.relayMarks);
     }
   }
@@ -64,6 +68,7 @@ export class ServiceRuntime implements ServiceHandle {
 
   async start(): Promise<void> {
     await this.kafka?.ensureTopics(this.topics(), this.options.lanes);
+    if (this.relay) await this.kafka?.assertOurs(topicOf(this.options.namespace, this.service), await this.store.heads());
     await this.relayMarks?.load();
     await this.relay?.start();
     await this.consumers.start();
@@ -84,7 +89,9 @@ export class ServiceRuntime implements ServiceHandle {
     const deadline = performance.now() + timeoutMs;
     for (let look = 1; ; look++) {
       const fresh = look % RELOAD_EVERY === 0;
-      const has = await Promise.all(wanted.map(({ source, lane, position }) => this.consumers.has(source, lane, position, fresh)));
+      const has = await Promise.all(
+        wanted.map(({ source, lane, position }) => this.consumers.has(source, lane, position, fresh)),
+      );
       if (has.every(Boolean)) return true;
       if (performance.now() > deadline) return false;
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));

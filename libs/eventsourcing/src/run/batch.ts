@@ -1,5 +1,5 @@
 import { laneOf } from '../lane';
-import type { Batch, ChainResult } from '../store/event-store';
+import type { Batch, BatchEvent, ChainResult } from '../store/event-store';
 import { Groups } from './groups';
 import type { Decision } from './job';
 import type { Tentative } from './tentative';
@@ -30,15 +30,19 @@ export function planBatch(decisions: readonly Decision[], tentative: Tentative, 
       ...(request.fingerprint !== undefined && { fingerprint: request.fingerprint }),
       group: groups.of(n),
     });
+    const { by, now: happenedAt } = request;
     for (const { stream, events } of decision.decided) {
       const chain = chainOf.get(stream)?.index ?? 0;
-      for (const { type, data } of events) {
-        const { by, now: happenedAt } = request;
-        batch.events.push({ chain, command, type, schemaVersion: schemaVersionOf(type), by, happenedAt, data: JSON.stringify(data) });
-      }
+      const common = { chain, command, by, happenedAt };
+      for (const { type, data } of events)
+        batch.events.push(newEvent(type, data, { ...common, schemaVersion: schemaVersionOf(type) }));
     }
   });
   return { batch, chainOf: new Map([...chainOf].map(([stream, { index }]) => [stream, index])) };
+}
+
+function newEvent(type: string, data: object, rest: Omit<BatchEvent, 'type' | 'data'>): BatchEvent {
+  return { type, data: JSON.stringify(data), ...rest };
 }
 
 /** A command is remembered when it wrote something, or when a caller may come back with its key. Refusals changed nothing. */

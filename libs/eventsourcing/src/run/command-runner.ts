@@ -83,7 +83,7 @@ export class CommandRunner {
 
   /** While the database is away the same batch is tried again: what got through unseen is found by its command ids. */
   private async persist(jobs: Job[]): Promise<void> {
-    for (const deadline = performance.now() + this.options.patienceMs; ; ) {
+    for (const deadline = performance.now() + this.options.patienceMs; ;) {
       try {
         return await this.attempt(jobs);
       } catch (error) {

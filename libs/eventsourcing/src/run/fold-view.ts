@@ -8,13 +8,10 @@ export interface Poison {
   error: string;
 }
 
-/** A view with the table that it is kept in. */
+/** A view with the table that it is kept in. Row types differ per view; both are made from one row class, so they fit. */
 export interface BoundView {
-  // Row types differ per view; each pair is built together from one entity.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  view: View<any>;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  table: ViewTable<any>;
+  view: View<object>;
+  table: ViewTable;
 }
 
 interface Step {
@@ -49,7 +46,8 @@ export async function foldView(
     const error = waits || isHeld(stream) ? BEHIND : (step.error ?? apply(step, { table, rows, touched }));
     if (error !== undefined) poison.set(stream, [...(waits ?? []), { event: step.event, error }]);
   }
-  if (touched.size > 0) await table.upsert(client, [...touched].map((name) => rows.get(name)));
+  const written = [...rows].filter(([name]) => touched.has(name)).map(([, row]) => row);
+  if (written.length > 0) await table.upsert(client, written);
   return [...poison.values()].flat();
 }
 

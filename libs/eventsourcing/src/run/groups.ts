@@ -10,7 +10,7 @@ export class Groups {
     let root = member;
     while (this.parent[root] !== root) root = this.parent[root] ?? root;
     // Path compression: the next look is one step.
-    for (let at = member; at !== root; ) {
+    for (let at = member; at !== root;) {
       const next = this.parent[at] ?? root;
       this.parent[at] = root;
       at = next;

@@ -60,7 +60,8 @@ class House implements LogReader {
   }
 }
 
-const wantedUpTo = (end: number): number[] => log.slice(0, end).flatMap(({ type, position }) => (type === 'Filled' ? [position] : []));
+const wantedUpTo = (end: number): number[] =>
+  log.slice(0, end).flatMap(({ type, position }) => (type === 'Filled' ? [position] : []));
 
 describe('events coming into a service', () => {
   it('passes on what is wanted, in order, and covers what is not', async () => {

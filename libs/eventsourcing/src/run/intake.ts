@@ -102,9 +102,7 @@ export class Intake {
     state.absorbed = 0;
     state.next = slice.through + 1;
     const settled = this.parts.apply({ ...slice, absorbed });
-    const tracked = settled
-      .catch(() => this.reset(slice, state))
-      .finally(() => state.underWay.delete(tracked));
+    const tracked = settled.catch(() => this.reset(slice, state)).finally(() => state.underWay.delete(tracked));
     state.underWay.add(tracked);
     return settled;
   }

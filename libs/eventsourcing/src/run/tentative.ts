@@ -1,4 +1,4 @@
-import { fold, streamId, type AnyEvent, type StateOf, type StreamEvents, type StreamRef } from '../vocabulary';
+import { fold, streamId, type StateOf, type StreamEvents, type StreamRef } from '../vocabulary';
 import type { StateCache } from './state-cache';
 
 /** A stream as the commands of one batch leave it, step by step. */
@@ -43,7 +43,7 @@ export class Tentative {
   apply(decided: readonly StreamEvents[]): void {
     for (const { stream, events } of decided) {
       const draft = this.draft(stream);
-      draft.state = fold(draft.ref.aggregate, events as AnyEvent[], draft.state as never);
+      draft.state = fold(draft.ref.aggregate, events, draft.state as never);
       draft.version += events.length;
     }
   }

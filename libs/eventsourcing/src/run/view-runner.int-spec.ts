@@ -57,11 +57,20 @@ describe('keeping views', () => {
       { property: 'level', column: 'level', type: 'bigint', key: false },
       { property: 'notes', column: 'notes', type: 'jsonb', key: false },
     ];
-    const views = [{ view: shelf, table: new ViewTable<Shelf>(`${schema}."shelf"`, columns) }];
+    const views = [{ view: shelf as View<object>, table: new ViewTable(`${schema}."shelf"`, columns) }];
     const onPoison = (consumer: string, error: string): void => void poison.push(`${consumer}: ${error}`);
-    return new ViewRunner({ pool, views, checkpoints, watermarks, parked: new Parked(pool, schema), lockName: 'pantry', onPoison });
+    return new ViewRunner({
+      pool,
+      views,
+      checkpoints,
+      watermarks,
+      parked: new Parked(pool, schema),
+      lockName: 'pantry',
+      onPoison,
+    });
   }
-  const rows = async (): Promise<unknown[]> => (await pool.query(`SELECT cup, level, notes FROM ${schema}.shelf ORDER BY cup`)).rows;
+  const rows = async (): Promise<unknown[]> =>
+    (await pool.query<object>(`SELECT cup, level, notes FROM ${schema}.shelf ORDER BY cup`)).rows;
   const position = async (): Promise<number | undefined> =>
     (await new Checkpoints(pool, schema).list()).find((checkpoint) => checkpoint.lane === lane)?.position;
 

@@ -117,7 +117,12 @@ export class ViewRunner {
       moves.forEach((move) => this.parts.watermarks.set(move.consumer, move.source, move.lane, move.to));
       broken = false;
     } catch (error) {
-      broken = isUnavailable(error) || (await client.query('ROLLBACK').then(() => false, () => true));
+      broken =
+        isUnavailable(error) ||
+        (await client.query('ROLLBACK').then(
+          () => false,
+          () => true,
+        ));
       throw error;
     } finally {
       client.release(broken);
@@ -154,7 +159,11 @@ export class ViewRunner {
     return beyond(slice, mark);
   }
 
-  private async park(client: PoolClient, consumer: string, { event, error }: { event: Slice['events'][number]; error: string }): Promise<void> {
+  private async park(
+    client: PoolClient,
+    consumer: string,
+    { event, error }: { event: Slice['events'][number]; error: string },
+  ): Promise<void> {
     await this.parts.parked.park(client, consumer, event, error);
     this.parts.onPoison(consumer, `${event.source}-${event.lane}-${event.position} ${event.type}: ${error}`);
   }

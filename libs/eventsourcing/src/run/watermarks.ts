@@ -30,7 +30,9 @@ export class Watermarks {
 
   /** What every consumer of a source has in; undefined when none reads it. */
   lowest(source: string, lane: number): number | undefined {
-    const positions = this.consumers.filter(({ sources }) => sources.includes(source)).map(({ name }) => this.of(name, source, lane));
+    const positions = this.consumers
+      .filter(({ sources }) => sources.includes(source))
+      .map(({ name }) => this.of(name, source, lane));
     return positions.length > 0 ? Math.min(...positions) : undefined;
   }
 }

@@ -18,7 +18,7 @@ const parsers: Record<number, (text: string) => unknown> = { [INT8]: Number, [TI
 /** Types as the log wants them: 64-bit integers as numbers (positions and minor units stay far below 2^53), times as ISO text. */
 const rowTypes = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    (format !== 'binary' && parsers[oid]) || types.getTypeParser(oid, format as 'text'),
+    (format === 'binary' ? undefined : parsers[oid]) ?? (types.getTypeParser(oid, format) as (text: string) => unknown),
 };
 
 /**
@@ -32,7 +32,7 @@ export function openPool(connectionString: string, max: number, extra: Partial<P
   const pool = new Pool({
     connectionString,
     max,
-    types: rowTypes as NonNullable<PoolConfig['types']>,
+    types: rowTypes,
     options: SESSION,
     connectionTimeoutMillis: 5000,
     keepAlive: true,

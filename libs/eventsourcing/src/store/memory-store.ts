@@ -39,7 +39,8 @@ export class MemoryStore implements EventStore {
   }
 
   commands(ids: readonly string[]): Promise<Map<string, KnownCommand>> {
-    return Promise.resolve(new Map(ids.flatMap((id) => (this.known.has(id) ? [[id, this.known.get(id)!] as const] : []))));
+    const found = ids.map((id) => [id, this.known.get(id)] as const);
+    return Promise.resolve(new Map(found.filter((entry): entry is [string, KnownCommand] => entry[1] !== undefined)));
   }
 
   read(lane: number, after: number, limit: number): Promise<StoredEvent[]> {

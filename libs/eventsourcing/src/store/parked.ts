@@ -11,7 +11,9 @@ export class Parked {
   ) {}
 
   async load(): Promise<void> {
-    const found = await this.pool.query<{ consumer: string; stream: string }>(`SELECT consumer, stream FROM ${this.schema}.parked`);
+    const found = await this.pool.query<{ consumer: string; stream: string }>(
+      `SELECT consumer, stream FROM ${this.schema}.parked`,
+    );
     for (const { consumer, stream } of found.rows) this.streams.add(nameOf(consumer, stream));
   }
 

@@ -44,7 +44,11 @@ export class PostgresStore implements EventStore {
       text: `SELECT ${this.columns} FROM unnest($1::smallint[], $2::text[], $3::int[]) AS w(lane, stream, after)
              JOIN ${this.schema}.event e ON e.lane = w.lane AND e.stream = w.stream AND e.version > w.after
              ORDER BY e.stream, e.version`,
-      values: [streams.map(({ stream }) => laneOf(stream, this.lanes)), streams.map((s) => s.stream), streams.map((s) => s.after)],
+      values: [
+        streams.map(({ stream }) => laneOf(stream, this.lanes)),
+        streams.map((s) => s.stream),
+        streams.map((s) => s.after),
+      ],
     });
     return result.rows.map((row) => this.stored(row));
   }

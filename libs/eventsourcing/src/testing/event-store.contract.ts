@@ -102,7 +102,9 @@ export function eventStoreContract(open: () => Promise<EventStore>): void {
   });
 
   it('links every event to the one before it in its lane', async () => {
-    await Promise.all(Array.from({ length: 30 }, (_, n) => store.append(oneEvent(`cup:${n}`, 0, { data: `{"n":${n},"of":"ü"}` }))));
+    await Promise.all(
+      Array.from({ length: 30 }, (_, n) => store.append(oneEvent(`cup:${n}`, 0, { data: `{"n":${n},"of":"ü"}` }))),
+    );
     for (const lane of await everything()) {
       let previous = '';
       for (const event of lane) {
