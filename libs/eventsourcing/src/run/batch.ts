@@ -1,5 +1,5 @@
 import { laneOf } from '../lane';
-import type { Batch, BatchEvent, ChainResult } from '../store/event-store';
+import type { Batch, BatchCommand, ChainResult } from '../store/event-store';
 import { Groups } from './groups';
 import type { Decision } from './job';
 import type { Tentative } from './tentative';
@@ -22,27 +22,22 @@ export function planBatch(decisions: readonly Decision[], tentative: Tentative, 
   }
   decisions.forEach((decision, n) => {
     if (!isRecorded(decision)) return;
-    const { request } = decision.job;
-    const command = batch.commands.length;
-    batch.commands.push({
-      id: request.commandId,
-      stream: decision.streams[0] ?? '',
-      ...(request.fingerprint !== undefined && { fingerprint: request.fingerprint }),
-      group: groups.of(n),
-    });
-    const { by, now: happenedAt } = request;
+    const command = batch.commands.push(batchCommand(decision, groups.of(n))) - 1;
+    const { by, now: happenedAt } = decision.job.request;
     for (const { stream, events } of decision.decided) {
       const chain = chainOf.get(stream)?.index ?? 0;
-      const common = { chain, command, by, happenedAt };
-      for (const { type, data } of events)
-        batch.events.push(newEvent(type, data, { ...common, schemaVersion: schemaVersionOf(type) }));
+      for (const { type, data } of events) {
+        const schemaVersion = schemaVersionOf(type);
+        batch.events.push({ chain, command, type, schemaVersion, by, happenedAt, data: JSON.stringify(data) });
+      }
     }
   });
   return { batch, chainOf: new Map([...chainOf].map(([stream, { index }]) => [stream, index])) };
 }
 
-function newEvent(type: string, data: object, rest: Omit<BatchEvent, 'type' | 'data'>): BatchEvent {
-  return { type, data: JSON.stringify(data), ...rest };
+function batchCommand({ job, streams }: Decision, group: number): BatchCommand {
+  const { commandId: id, fingerprint } = job.request;
+  return { id, stream: streams[0] ?? '', ...(fingerprint !== undefined && { fingerprint }), group };
 }
 
 /** A command is remembered when it wrote something, or when a caller may come back with its key. Refusals changed nothing. */
