@@ -1,0 +1,16 @@
+import type { GeoPoint, ShopEvents } from '#libs/contracts';
+import { processOf } from '#libs/eventsourcing/vocabulary';
+import { RegisterLocation } from './register-location';
+
+const asLocation = ({ shop, name, latitude, longitude }: GeoPoint & { shop: string; name: string }): RegisterLocation =>
+  Object.assign(new RegisterLocation(), { location: shop, name, kind: 'corner-shop' as const, latitude, longitude });
+
+/** A corner shop's shelf is a place where stock can be. */
+export const shopsAreLocations = processOf<ShopEvents>()({
+  name: 'shops-are-locations',
+  sources: ['lingshoutong'],
+  on: {
+    ShopRegistered: ({ data }) => [asLocation(data)],
+    ShopChanged: ({ data }) => [asLocation(data)],
+  },
+});

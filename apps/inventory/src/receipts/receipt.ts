@@ -1,0 +1,20 @@
+import type { StockDocumentEvents, StockLine } from '#libs/contracts';
+import { to, type Aggregate, type StreamEvents } from '#libs/eventsourcing/vocabulary';
+import { moveEach } from '../stock/stock';
+
+/** A delivery as it was booked in; undefined until it is. */
+export type Receipt = { location: string; lines: StockLine[] } | undefined;
+
+export const receipt: Aggregate<Receipt, Pick<StockDocumentEvents, 'GoodsReceived'>> = {
+  category: 'receipt',
+  initial: undefined,
+  evolve: { GoodsReceived: (_, { location, lines }) => ({ location, lines }) },
+};
+
+/** The document, and one movement for each of its lines (one per SKU). */
+export function bookIn(receiptId: string, location: string, lines: StockLine[]): StreamEvents[] {
+  return [
+    to(receipt, receiptId, { type: 'GoodsReceived', data: { receiptId, location, lines } }),
+    ...moveEach(location, lines, (line) => ({ type: 'StockReceived', data: { ...line, receiptId } })),
+  ];
+}

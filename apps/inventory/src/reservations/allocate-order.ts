@@ -1,0 +1,35 @@
+import type { Demand, GeoPoint, StockLine } from '#libs/contracts';
+import { to, type DecideAcross, type StreamEvents } from '#libs/eventsourcing/vocabulary';
+import { hold, shortAt } from './hold';
+import { reservation, type Shortage } from './reservation';
+import type { Candidate } from './sourcing';
+
+/** Finds a place that can hold all goods of an order, or says that there is none. */
+export class AllocateOrder {
+  orderId!: string;
+  demand!: Demand;
+  /** One line per SKU, stocked ones only; none when the order is services alone. */
+  lines!: StockLine[];
+  deliverTo!: GeoPoint;
+}
+
+/**
+ * The first candidate whose stocks fill every line holds the order; nowhere and out of stock otherwise. Exact: the stocks of all
+ * candidates are read and validated with the write. The candidates must be complete as of some moment after the order
+ * came, or a refusal would be wrong. An order that is decided stays so.
+ */
+export const allocateOrder: DecideAcross<AllocateOrder, Candidate[]> = (order, stateOf, { given: candidates }) => {
+  if (stateOf(reservation, order.orderId).status !== 'undecided') return [];
+  let short: Shortage | undefined;
+  for (const candidate of candidates) {
+    const lacking = shortAt(candidate.location, order.lines, stateOf);
+    if (lacking.length === 0) return hold(order, candidate);
+    if (!short || lacking.length < short.length) short = lacking;
+  }
+  return refused(order, short ?? order.lines.map(({ sku, quantity }) => ({ sku, requested: quantity, available: 0 })));
+};
+
+function refused({ orderId: reservationId, demand }: AllocateOrder, short: Shortage): StreamEvents[] {
+  const data = { reservationId, demand, reason: 'out-of-stock' as const, short };
+  return [to(reservation, reservationId, { type: 'StockReservationRefused', data })];
+}

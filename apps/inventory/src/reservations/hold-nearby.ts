@@ -1,0 +1,18 @@
+import type { DecideAcross } from '#libs/eventsourcing/vocabulary';
+import { AllocateOrder } from './allocate-order';
+import { hold, shortAt } from './hold';
+import { reservation } from './reservation';
+import type { Candidate } from './sourcing';
+
+/**
+ * The first, cheap try for every order: nearly always one of the nearest places has everything, and then nothing else
+ * needs to be read. It never refuses, because what it knows of the candidates may be old; `AllocateOrder` follows.
+ */
+export class HoldNearby extends AllocateOrder {}
+
+/** The first candidate whose stocks fill every line holds the order; otherwise nothing is said yet. */
+export const holdNearby: DecideAcross<HoldNearby, Candidate[]> = (order, stateOf, { given: candidates }) => {
+  if (stateOf(reservation, order.orderId).status !== 'undecided') return [];
+  const found = candidates.find(({ location }) => shortAt(location, order.lines, stateOf).length === 0);
+  return found ? hold(order, found) : [];
+};

@@ -1,0 +1,10 @@
+import type { ShipmentEvents } from '#libs/contracts';
+import { processOf } from '#libs/eventsourcing/vocabulary';
+import { ShipReservation } from './ship-reservation';
+
+/** A parcel that leaves takes its goods off the books. */
+export const shipmentsTakeStock = processOf<ShipmentEvents>()({
+  name: 'shipments-take-stock',
+  sources: ['fulfillment'],
+  on: { ShipmentShipped: ({ data: { orderId } }) => [Object.assign(new ShipReservation(), { orderId })] },
+});

@@ -1,0 +1,64 @@
+import { everyChance, nearby, type Carrier, type Wanted } from './sourcing';
+
+const customer = { latitude: 30.25, longitude: 120.16 };
+const wanted: Wanted = {
+  demand: 'online-order',
+  lines: [
+    { sku: 'A', quantity: 1 },
+    { sku: 'B', quantity: 1 },
+  ],
+  deliverTo: customer,
+};
+/** A place so many hundredths of a degree to the north of the customer. */
+const place = (location: string, north: number, stocked: { carried: number; sufficient: number }): Carrier => ({
+  location,
+  latitude: customer.latitude + north / 100,
+  longitude: customer.longitude,
+  ...stocked,
+});
+const full = { carried: 2, sufficient: 2 };
+const soldOut = { carried: 2, sufficient: 0 };
+const half = { carried: 1, sufficient: 1 };
+const names = (candidates: { location: string }[]): string[] => candidates.map(({ location }) => location);
+
+describe('places nearby', () => {
+  it('are the three nearest that seem to have everything', () => {
+    const places = [
+      ...[place('far', 40, full), place('near', 1, full), place('sold-out', 2, soldOut)],
+      ...[place('half', 3, half), place('third', 30, full), place('second', 20, full)],
+    ];
+    expect(names(nearby(wanted, places))).toEqual(['near', 'second', 'third']);
+  });
+
+  it('come with their distance, and in order of their names where they are equally far', () => {
+    expect(nearby(wanted, [place('b', 1, full), place('a', 1, full)])).toEqual([
+      { location: 'a', distanceKm: expect.closeTo(1.112, 3) as number },
+      { location: 'b', distanceKm: expect.closeTo(1.112, 3) as number },
+    ]);
+  });
+
+  it('are any three when the order needs no goods', () => {
+    const places = [1, 2, 3, 4].map((n) => place(`p${n}`, n, { carried: 0, sufficient: 0 }));
+    expect(names(nearby({ ...wanted, lines: [] }, places))).toEqual(['p1', 'p2', 'p3']);
+  });
+});
+
+describe('every chance', () => {
+  it('is all places that carry every SKU, nearest first, also those that seem sold out', () => {
+    const places = [place('far', 40, full), place('sold-out', 2, soldOut), place('half', 1, half)];
+    expect(names(everyChance(wanted, places))).toEqual(['sold-out', 'far']);
+  });
+
+  it('is ten places at most, and what seems to have the goods is not crowded out by nearer ones that do not', () => {
+    const soldOutNearby = Array.from({ length: 12 }, (_, n) => place(`p${10 + n}`, n, soldOut));
+    const found = names(everyChance(wanted, [...soldOutNearby, place('full', 90, full)]));
+    expect([found.length, found.at(-1)]).toEqual([10, 'full']);
+  });
+
+  it('is the place that comes closest where nobody carries everything', () => {
+    expect(names(everyChance(wanted, [place('other', 1, { carried: 1, sufficient: 0 }), place('half', 2, half)]))).toEqual([
+      'half',
+    ]);
+    expect(everyChance(wanted, [])).toEqual([]);
+  });
+});

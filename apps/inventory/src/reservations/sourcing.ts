@@ -1,0 +1,59 @@
+import type { Demand, GeoPoint, LocationKind, StockLine } from '#libs/contracts';
+import { greatCircleKm } from '../locations/great-circle';
+
+/** What goods are wanted, by whom, and where. */
+export interface Wanted {
+  demand: Demand;
+  /** One line per SKU. */
+  lines: readonly StockLine[];
+  deliverTo: GeoPoint;
+}
+
+/** A place that the availability view knows to carry some of what is wanted. */
+export interface Carrier extends GeoPoint {
+  location: string;
+  /** How many of the SKUs it has ever carried. */
+  carried: number;
+  /** For how many of the lines it seems to have enough. The view may be behind: only the stock streams decide. */
+  sufficient: number;
+}
+
+/** A place that is asked for the goods. */
+export interface Candidate {
+  location: string;
+  distanceKm: number;
+}
+
+const MAX_CANDIDATES = 10;
+const MAX_NEARBY = 3;
+
+/** A shop is not supplied by another shop, and a locker holds only what was paid for. */
+export const SOURCES: Readonly<Record<Demand, readonly LocationKind[]>> = {
+  'online-order': ['warehouse', 'store', 'corner-shop'],
+  'supply-order': ['warehouse', 'store'],
+};
+
+/** The nearest places that seem to have everything: few, because every one costs a look at each of its stocks. */
+export function nearby(wanted: Wanted, carriers: readonly Carrier[]): Candidate[] {
+  return byDistance(
+    wanted,
+    carriers.filter(({ sufficient }) => sufficient === wanted.lines.length),
+  ).slice(0, MAX_NEARBY);
+}
+
+/**
+ * Every place that could hold the order, nearest first: it must carry every SKU. Beyond ten, those that seem to have
+ * the most of it come first. When no place carries everything, the one that comes closest, so that
+ * the refusal says what is missing there.
+ */
+export function everyChance(wanted: Wanted, carriers: readonly Carrier[]): Candidate[] {
+  const complete = carriers.filter(({ carried }) => carried === wanted.lines.length);
+  const promising = [...(complete.length > 0 ? complete : carriers)].sort((a, b) => b.sufficient - a.sufficient);
+  return byDistance(wanted, promising.slice(0, complete.length > 0 ? MAX_CANDIDATES : 1));
+}
+
+function byDistance({ deliverTo }: Wanted, carriers: readonly Carrier[]): Candidate[] {
+  return carriers
+    .map((carrier) => ({ location: carrier.location, distanceKm: greatCircleKm(carrier, deliverTo) }))
+    .sort((a, b) => a.distanceKm - b.distanceKm || (a.location < b.location ? -1 : 1));
+}
