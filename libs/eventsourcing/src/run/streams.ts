@@ -31,7 +31,10 @@ export class Streams {
     return known ? { state: known.state as S, version: known.version } : { state: aggregate.initial, version: 0 };
   }
 
-  /** Waits until `done` holds for the stream or time is up; gives the state as it then is. */
+  /**
+   * Waits until `done` holds for the stream or time is up; gives the state as it then is. What this process writes is seen at
+   * once and without asking the log; what others write, at the next look.
+   */
   async until<S, M extends EventMap>(
     aggregate: Aggregate<S, M>,
     id: string,
@@ -39,15 +42,17 @@ export class Streams {
     timeoutMs: number,
   ): Promise<StreamState<S>> {
     const deadline = performance.now() + timeoutMs;
-    for (;;) {
-      const next = this.nextChange(streamId(aggregate, id), Math.min(RECHECK_MS, deadline - performance.now()));
-      const found = await this.read(aggregate, id);
-      if (done(found.state) || performance.now() >= deadline) {
-        next.cancel();
-        return found;
-      }
-      await next.seen;
+    for (let found = this.cached(aggregate, id); ; ) {
+      if (found && done(found.state)) return found;
+      const left = deadline - performance.now();
+      if (left <= 0) return this.read(aggregate, id);
+      const seen = await this.nextChange(streamId(aggregate, id), Math.min(RECHECK_MS, left));
+      found = seen ? this.cached(aggregate, id) : await this.read(aggregate, id);
     }
+  }
+
+  private cached<S, M extends EventMap>(aggregate: Aggregate<S, M>, id: string): StreamState<S> | undefined {
+    return this.cache.get(streamId(aggregate, id)) as StreamState<S> | undefined;
   }
 
   /** Loads the streams that are not in the cache; those that do not exist are remembered as empty. */
@@ -88,20 +93,19 @@ export class Streams {
     }
   }
 
-  private nextChange(stream: string, withinMs: number): { seen: Promise<void>; cancel: () => void } {
-    let cancel = (): void => undefined;
-    const seen = new Promise<void>((resolve) => {
+  /** Whether the stream changed here within the time. */
+  private nextChange(stream: string, withinMs: number): Promise<boolean> {
+    return new Promise((resolve) => {
       const watchers = this.watchers.get(stream) ?? new Set<Watcher>();
-      this.watchers.set(stream, watchers);
-      const timer = setTimeout(() => cancel(), Math.max(1, withinMs));
-      cancel = () => {
+      const settle = (seen: boolean): void => {
         clearTimeout(timer);
-        watchers.delete(cancel);
+        watchers.delete(watcher);
         if (watchers.size === 0) this.watchers.delete(stream);
-        resolve();
+        resolve(seen);
       };
-      watchers.add(cancel);
+      const watcher = (): void => settle(true);
+      const timer = setTimeout(() => settle(false), Math.max(1, withinMs));
+      this.watchers.set(stream, watchers.add(watcher));
     });
-    return { seen, cancel: () => cancel() };
   }
 }
