@@ -42,7 +42,7 @@ export class Streams {
     timeoutMs: number,
   ): Promise<StreamState<S>> {
     const deadline = performance.now() + timeoutMs;
-    for (let found = this.cached(aggregate, id); ; ) {
+    for (let found = this.cached(aggregate, id); ;) {
       if (found && done(found.state)) return found;
       const left = deadline - performance.now();
       if (left <= 0) return this.read(aggregate, id);
