@@ -72,7 +72,18 @@ export default defineConfig(
   {
     files: ['apps/wall/public/**/*.js'],
     languageOptions: {
-      globals: readonly('document', 'window', 'location', 'navigator', 'fetch', 'crypto', 'setTimeout', 'clearTimeout', 'Intl'),
+      globals: readonly(
+        'document',
+        'window',
+        'location',
+        'navigator',
+        'fetch',
+        'crypto',
+        'AbortSignal',
+        'setTimeout',
+        'clearTimeout',
+        'Intl',
+      ),
     },
   },
 );
