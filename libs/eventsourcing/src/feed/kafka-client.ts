@@ -9,6 +9,8 @@ export interface KafkaOptions {
 }
 
 const CONTENT_TYPE = { 'content-type': 'application/cloudevents+json; charset=utf-8' };
+/** One event may be larger than the broker's default of a megabyte: an order of two thousand lines with long names. */
+const TOPIC_SETTINGS = [{ name: 'max.message.bytes', value: '8388608' }];
 /** A plain rebalance; and that retries are limited, which is no loss here, because the relay sends again and readers drop repeats. */
 const NOISE = /rebalanc|not aware of this member|Response (Heartbeat|JoinGroup|SyncGroup)|Limiting retries/i;
 
@@ -36,7 +38,7 @@ export class KafkaClient implements Publisher {
     try {
       const existing = new Set(await admin.listTopics());
       const missing = topics.filter((topic) => !existing.has(topic));
-      const wanted = missing.map((topic) => ({ topic, numPartitions: lanes }));
+      const wanted = missing.map((topic) => ({ topic, numPartitions: lanes, configEntries: TOPIC_SETTINGS }));
       if (wanted.length > 0) await admin.createTopics({ topics: wanted, waitForLeaders: true });
       const { topics: found } = await admin.fetchTopicMetadata({ topics: [...topics] });
       const wrong = found.find(({ partitions }) => partitions.length !== lanes);

@@ -1,4 +1,4 @@
-import { cloudEventText, type Naming } from '../envelope';
+import { cloudEventText, type Naming, type StoredEvent } from '../envelope';
 import { Bell, type LogSignal } from '../feed/log-signal';
 import type { Outgoing, Publisher } from '../feed/publisher';
 import type { Move } from '../store/checkpoints';
@@ -23,6 +23,8 @@ export interface RelayParts {
 }
 
 const PAGE = 500;
+/** Characters of one lane in one send: well below the broker's megabyte a batch, whatever UTF-8 makes of them. */
+const MAX_BATCH_LENGTH = 300_000;
 const POLL_MS = 500;
 const RETRY_MS = 500;
 
@@ -72,19 +74,28 @@ export class Relay {
     const behind = [...leases.held()].filter((lane) => (heads[lane] ?? 0) > at(lane));
     if (behind.length === 0) return false;
     const pages = await Promise.all(behind.map((lane) => store.read(lane, at(lane), PAGE)));
-    const outgoing: Outgoing[] = pages.map((events, n) => ({
-      lane: behind[n] ?? 0,
-      messages: events.map((event) => ({ key: event.stream, value: cloudEventText(event, this.parts.naming) })),
-    }));
+    const outgoing = pages.map((events, n) => this.outgoing(behind[n] ?? 0, events));
     await this.parts.publisher.publish(this.parts.topic, outgoing);
-    await this.move(pages.map((events, n) => this.step(behind[n] ?? 0, events.at(-1)?.position)));
+    await this.move(outgoing.map(({ lane, messages }) => this.step(lane, at(lane) + messages.length)));
     return true;
   }
 
-  private step(lane: number, to: number | undefined): Move {
+  /** As many events of a page as the broker takes in one batch, at least one; positions are dense, so counting them is enough. */
+  private outgoing(lane: number, events: readonly StoredEvent[]): Outgoing {
+    const messages: Outgoing['messages'] = [];
+    let size = 0;
+    for (const event of events) {
+      const value = cloudEventText(event, this.parts.naming);
+      size += value.length;
+      if (size > MAX_BATCH_LENGTH && messages.length > 0) break;
+      messages.push({ key: event.stream, value });
+    }
+    return { lane, messages };
+  }
+
+  private step(lane: number, to: number): Move {
     const { store, watermarks } = this.parts;
-    const from = watermarks.of(RELAY, store.source, lane);
-    return { consumer: RELAY, source: store.source, lane, from, to: to ?? from, absorbed: 0 };
+    return { consumer: RELAY, source: store.source, lane, from: watermarks.of(RELAY, store.source, lane), to, absorbed: 0 };
   }
 
   private async move(moves: readonly Move[]): Promise<void> {
