@@ -1,5 +1,6 @@
-import { Column, Entity, In, PrimaryColumn, type EntityManager } from 'typeorm';
+import { Column, DataSource, Entity, PrimaryColumn, type EntityManager } from 'typeorm';
 import type { ProductEvents, ProductKind } from '#libs/contracts';
+import type { Resolve } from '#libs/eventsourcing';
 import { viewOf } from '#libs/eventsourcing/vocabulary';
 import type { Listed, Listing } from './product';
 
@@ -25,7 +26,7 @@ export class PriceRow {
   baseQuantity!: number;
 }
 
-const row = ({ sku, name, kind, price }: ProductEvents['ProductListed']) => ({
+const asRow = ({ sku, name, kind, price }: ProductEvents['ProductListed']) => ({
   key: { sku },
   change: (): PriceRow => {
     const { amountMinor, currency, baseQuantity = 1 } = price;
@@ -38,20 +39,30 @@ export const priceListView = viewOf<ProductEvents>()({
   row: PriceRow,
   sources: ['storefront'],
   on: {
-    ProductListed: ({ data }) => [row(data)],
-    ProductChanged: ({ data }) => [row(data)],
+    ProductListed: ({ data }) => [asRow(data)],
+    ProductChanged: ({ data }) => [asRow(data)],
   },
 });
 
-/** The products of these SKUs, as far as they are listed. */
-export class FindListing {
-  constructor(readonly skus: readonly string[]) {}
+/** A product by its SKU; null when it is not listed. */
+export class FindPrice {
+  constructor(readonly sku: string) {}
 }
 
-export const findListing = async ({ skus }: FindListing, db: EntityManager): Promise<Listing> => {
-  const rows = await db.find(PriceRow, { where: { sku: In([...new Set(skus)]) } });
-  return new Map(rows.map((found) => [found.sku, listed(found)]));
+export const findPrice = async ({ sku }: FindPrice, db: EntityManager): Promise<Listed | null> => {
+  const found = await db.findOneBy(PriceRow, { sku });
+  return found && listed(found);
 };
+
+/** What the lines of a document are priced by: the products that are listed among its SKUs. */
+export async function listingFor({ lines }: { lines: readonly { sku: string }[] }, get: Resolve): Promise<Listing> {
+  const skus = [...new Set(lines.map(({ sku }) => sku))];
+  const rows = await get(DataSource)
+    .manager.createQueryBuilder(PriceRow, 'price')
+    .where('price.sku = ANY(:skus)', { skus })
+    .getMany();
+  return new Map(rows.map((row) => [row.sku, listed(row)]));
+}
 
 function listed({ sku, name, kind, amountMinor, currency, baseQuantity }: PriceRow): Listed {
   return { sku, name, kind, price: { amountMinor, currency, ...(baseQuantity !== 1 && { baseQuantity }) } };

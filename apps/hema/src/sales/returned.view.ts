@@ -2,7 +2,7 @@ import { Column, DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { stockedLines, type ShiftEvents } from '#libs/contracts';
 import { Consumers, type Resolve } from '#libs/eventsourcing';
 import { viewOf } from '#libs/eventsourcing/vocabulary';
-import { FindListing, findListing } from '../catalog/price-list.view';
+import { listingFor } from '../catalog/price-list.view';
 import { DocumentRow } from './document.view';
 import type { RecordReturn, ReturnFacts } from './record-return';
 
@@ -42,11 +42,11 @@ const PATIENCE_MS = 3000;
  * the same instant are not kept from each other; they show in this view.
  */
 export async function returnFacts(command: RecordReturn, get: Resolve): Promise<ReturnFacts> {
-  const db = get(DataSource).manager;
-  const listing = await findListing(new FindListing(command.lines.map(({ sku }) => sku)), db);
+  const listing = await listingFor(command, get);
   const id = command.originalSaleId;
   if (id === undefined) return { listing };
   if (!(await get(Consumers).caughtUp(PATIENCE_MS))) throw viewIsBehind();
+  const db = get(DataSource).manager;
   const sale = await db.findOneBy(DocumentRow, { kind: 'sale', id });
   if (!sale) return { listing };
   const returned = await db.findBy(ReturnedRow, { saleId: id });

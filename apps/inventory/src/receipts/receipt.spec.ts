@@ -61,6 +61,11 @@ describe('a supply order that a corner shop received', () => {
     ]);
   });
 
+  it('without goods is no receipt', () => {
+    const data = { supplyOrderId: 'so1', shop: 'auntie-wang', lines: [] };
+    expect(reactions(supplyFillsShelves, recorded('lingshoutong', 'supply-order:so1', 'SupplyOrderReceived', data))).toEqual([]);
+  });
+
   it('is on the shelf even before the shop is known as a location', () => {
     givenStreams()
       .when(shelveSupplyOrder, shelve)

@@ -7,8 +7,9 @@ export const supplyFillsShelves = processOf<SupplyOrderEvents>()({
   name: 'supply-fills-shelves',
   sources: ['lingshoutong'],
   on: {
-    SupplyOrderReceived: ({ data: { supplyOrderId, shop, lines } }) => [
-      Object.assign(new ShelveSupplyOrder(), { receiptId: supplyOrderId, location: shop, lines: stockedLines(lines) }),
-    ],
+    SupplyOrderReceived: ({ data: { supplyOrderId: receiptId, shop, lines } }) => {
+      const goods = stockedLines(lines);
+      return goods.length > 0 ? [Object.assign(new ShelveSupplyOrder(), { receiptId, location: shop, lines: goods })] : [];
+    },
   },
 });

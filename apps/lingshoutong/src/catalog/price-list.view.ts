@@ -1,0 +1,59 @@
+import { Column, DataSource, Entity, PrimaryColumn } from 'typeorm';
+import type { ProductEvents, ProductKind } from '#libs/contracts';
+import type { Resolve } from '#libs/eventsourcing';
+import { viewOf } from '#libs/eventsourcing/vocabulary';
+import type { Listed, Listing } from './product';
+
+/** One product as the storefront lists it: what a shop pays unless another price was agreed. */
+@Entity({ schema: 'lingshoutong', name: 'price_list' })
+export class PriceRow {
+  @PrimaryColumn('text')
+  sku!: string;
+
+  @Column('text')
+  name!: string;
+
+  @Column('text')
+  kind!: ProductKind;
+
+  @Column('bigint', { name: 'amount_minor' })
+  amountMinor!: number;
+
+  @Column('text')
+  currency!: string;
+
+  @Column('int', { name: 'base_quantity' })
+  baseQuantity!: number;
+}
+
+const asRow = ({ sku, name, kind, price }: ProductEvents['ProductListed']) => ({
+  key: { sku },
+  change: (): PriceRow => {
+    const { amountMinor, currency, baseQuantity = 1 } = price;
+    return { sku, name, kind, amountMinor, currency, baseQuantity };
+  },
+});
+
+export const priceListView = viewOf<ProductEvents>()({
+  name: 'price-list',
+  row: PriceRow,
+  sources: ['storefront'],
+  on: {
+    ProductListed: ({ data }) => [asRow(data)],
+    ProductChanged: ({ data }) => [asRow(data)],
+  },
+});
+
+/** What a supply order is priced by: the products that are listed among its SKUs. */
+export async function listingFor({ lines }: { lines: readonly { sku: string }[] }, get: Resolve): Promise<Listing> {
+  const skus = [...new Set(lines.map(({ sku }) => sku))];
+  const rows = await get(DataSource)
+    .manager.createQueryBuilder(PriceRow, 'price')
+    .where('price.sku = ANY(:skus)', { skus })
+    .getMany();
+  return new Map(rows.map((row) => [row.sku, listed(row)]));
+}
+
+function listed({ sku, name, kind, amountMinor, currency, baseQuantity }: PriceRow): Listed {
+  return { sku, name, kind, price: { amountMinor, currency, ...(baseQuantity !== 1 && { baseQuantity }) } };
+}
