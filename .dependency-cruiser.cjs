@@ -28,7 +28,7 @@ const onlyIn = (name, comment, allowed, npmPackage) =>
 module.exports = {
   forbidden: [
     rule('no-cycles', 'A cycle has no beginning to read from.', {}, { circular: true }),
-    rule('nothing-unresolved', 'It is neither in the tree nor installed.', {}, { couldNotResolve: true }),
+    rule('nothing-unresolved', 'It is neither in the tree nor installed.', { pathNot: '\\.d\\.ts$' }, { couldNotResolve: true }),
 
     // The services
     rule(
