@@ -32,7 +32,8 @@ export class CreateLingshoutongViews1700000000001 implements MigrationInterface 
         currency text NOT NULL,
         submitted_at timestamptz NOT NULL
       )`);
-    await db.query('CREATE INDEX IF NOT EXISTS supply_order_by_shop ON "lingshoutong"."supply_order" (shop, id)');
+    await db.query('CREATE INDEX IF NOT EXISTS supply_order_latest ON "lingshoutong"."supply_order" (submitted_at, id)');
+    await db.query('CREATE INDEX IF NOT EXISTS supply_order_of_shop ON "lingshoutong"."supply_order" (shop, submitted_at, id)');
   }
 
   async down(db: QueryRunner): Promise<void> {

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn, type EntityManager } from 'typeorm';
 import type { SupplyOrderEvents } from '#libs/contracts';
-import { viewOf, type RowChange } from '#libs/eventsourcing/vocabulary';
+import { Refusal, viewOf, type RowChange } from '#libs/eventsourcing/vocabulary';
 import type { SupplyOrder } from './supply-order';
 
 /** One supply order in a list. */
@@ -70,11 +70,11 @@ export const supplyOrderView = viewOf<SupplyOrderEvents>()({
   },
 });
 
-/** The supply orders, of one shop where it is named, after `after` in order of their ids, at most `limit`. */
+/** The supply orders, of one shop where it is named, that follow the key `[submittedAt, id]`, the latest first, at most `limit`. */
 export class ListSupplyOrders {
   constructor(
     readonly shop: string | undefined,
-    readonly after: string,
+    readonly after: readonly (string | number)[] | undefined,
     readonly limit: number,
   ) {}
 }
@@ -83,8 +83,15 @@ export const listSupplyOrders = async (
   { shop, after, limit }: ListSupplyOrders,
   db: EntityManager,
 ): Promise<SupplyOrderRow[]> => {
-  const orders = db.createQueryBuilder(SupplyOrderRow, 'supply').where('supply.id > :after', { after });
+  const orders = db.createQueryBuilder(SupplyOrderRow, 'supply').where('true');
   if (shop !== undefined) orders.andWhere('supply.shop = :shop', { shop });
-  const found = await orders.orderBy('supply.id').limit(limit).getMany();
+  if (after) orders.andWhere('(supply.submittedAt, supply.id) < (:at, :id)', { at: timeIn(after), id: after[1] });
+  const found = await orders.orderBy('supply.submittedAt', 'DESC').addOrderBy('supply.id', 'DESC').limit(limit).getMany();
   return found.map((row) => Object.assign(row, { submittedAt: new Date(row.submittedAt).toISOString() }));
 };
+
+function timeIn([at]: readonly (string | number)[]): Date {
+  const time = new Date(at ?? '');
+  if (!Number.isNaN(time.getTime())) return time;
+  throw new Refusal('invalid-cursor', 'The cursor is none of this list.', 'Send `next` of the page before unchanged.');
+}

@@ -1,0 +1,87 @@
+import { Module } from '@nestjs/common';
+import { stockedLines } from '#libs/contracts';
+import { answers, eventSourced, handles, spans, Streams, type Resolve } from '#libs/eventsourcing';
+import { adjustment } from './adjustments/adjustment';
+import { AdjustStock, adjustStock, movingLines } from './adjustments/adjust-stock';
+import { AdjustmentsHttp } from './adjustments/adjustments.http';
+import { location } from './locations/location';
+import { listLocations, ListLocations, locationView } from './locations/location.view';
+import { LocationsHttp } from './locations/locations.http';
+import { RegisterLocation, registerLocation } from './locations/register-location';
+import { shopsAreLocations } from './locations/shops.process';
+import { CreateInventoryViews1700000000001 } from './migrations/1700000000001-create-inventory-views';
+import { receipt } from './receipts/receipt';
+import { ReceiptsHttp } from './receipts/receipts.http';
+import { ReceiveGoods, receiveGoods } from './receipts/receive-goods';
+import { ShelveSupplyOrder, shelveSupplyOrder } from './receipts/shelve-supply-order';
+import { supplyFillsShelves } from './receipts/supply.process';
+import { AllocateOrder, allocateOrder } from './reservations/allocate-order';
+import { everyPlace, placesNearby } from './reservations/carriers.view';
+import { HoldNearby, holdNearby } from './reservations/hold-nearby';
+import { onlineOrdersHoldStock } from './reservations/online-orders.process';
+import { ReleaseReservation, releaseReservation } from './reservations/release-reservation';
+import { reservation, type Reservation } from './reservations/reservation';
+import { ReservationsHttp } from './reservations/reservations.http';
+import { shipmentsTakeStock } from './reservations/shipments.process';
+import { ShipReservation, shipReservation } from './reservations/ship-reservation';
+import type { Candidate } from './reservations/sourcing';
+import { supplyOrdersHoldStock } from './reservations/supply-orders.process';
+import { availabilityView, findAvailability, FindAvailability } from './stock/availability.view';
+import { counterMovesStock } from './stock/counter.process';
+import { ReturnToStock, returnToStock } from './stock/return-to-stock';
+import { returnsRestock } from './stock/returns.process';
+import { SellAtCounter, sellAtCounter } from './stock/sell-at-counter';
+import { stock, stockAt, stockId } from './stock/stock';
+import { StockHttp } from './stock/stock.http';
+
+/** The reservation and the stocks that a candidate would have to hold. */
+const stocksOf = (order: AllocateOrder, candidates: readonly Candidate[]) => [
+  { aggregate: reservation, id: order.orderId },
+  ...candidates.flatMap((candidate) => stockAt(candidate.location, order.lines)),
+];
+
+/** What a reservation holds is in its own stream: it says which stocks are concerned. */
+const theReservation = async ({ orderId }: { orderId: string }, get: Resolve): Promise<Reservation> =>
+  (await get(Streams).read(reservation, orderId)).state;
+const stocksHeld = ({ orderId }: { orderId: string }, known: Reservation) => [
+  { aggregate: reservation, id: orderId },
+  ...(known.status === 'held' ? stockAt(known.location, known.lines) : []),
+];
+
+@Module(
+  eventSourced({
+    service: 'inventory',
+    migrations: [CreateInventoryViews1700000000001],
+    commands: [
+      handles(location, RegisterLocation, registerLocation, (c) => c.location),
+      spans(ReceiveGoods, receiveGoods, (c) => [
+        { aggregate: receipt, id: c.receiptId },
+        { aggregate: location, id: c.location },
+        ...stockAt(c.location, stockedLines(c.lines)),
+      ]),
+      spans(ShelveSupplyOrder, shelveSupplyOrder, (c) => [
+        { aggregate: receipt, id: c.receiptId },
+        ...stockAt(c.location, c.lines),
+      ]),
+      spans(AdjustStock, adjustStock, (c) => [
+        { aggregate: adjustment, id: c.adjustmentId },
+        { aggregate: location, id: c.location },
+        ...[...movingLines(c).keys()].map((sku) => ({ aggregate: stock, id: stockId(sku, c.location) })),
+      ]),
+      spans(SellAtCounter, sellAtCounter, (c) => stockAt(c.location, c.lines)),
+      spans(ReturnToStock, returnToStock, (c) => stockAt(c.location, c.lines)),
+      spans(HoldNearby, { given: placesNearby, decide: holdNearby }, stocksOf),
+      spans(AllocateOrder, { given: everyPlace, decide: allocateOrder }, stocksOf),
+      spans(ReleaseReservation, { given: theReservation, decide: releaseReservation }, stocksHeld),
+      spans(ShipReservation, { given: theReservation, decide: shipReservation }, stocksHeld),
+    ],
+    views: [locationView, availabilityView],
+    processes: [
+      ...[shopsAreLocations, counterMovesStock, returnsRestock, supplyFillsShelves],
+      ...[onlineOrdersHoldStock, supplyOrdersHoldStock, shipmentsTakeStock],
+    ],
+    queries: [answers(ListLocations, listLocations), answers(FindAvailability, findAvailability)],
+    controllers: [LocationsHttp, ReceiptsHttp, AdjustmentsHttp, StockHttp, ReservationsHttp],
+  }),
+)
+export class InventoryModule {}
