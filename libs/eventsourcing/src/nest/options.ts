@@ -1,5 +1,5 @@
 import type { MigrationInterface } from 'typeorm';
-import type { Type } from '@nestjs/common';
+import type { Provider, Type } from '@nestjs/common';
 import type { LogSignal } from '../feed/log-signal';
 import type { CommandBinding } from '../run/command';
 import type { Process, View } from '../vocabulary';
@@ -16,7 +16,7 @@ export interface ServiceDefinition {
   processes?: readonly Process[];
   queries?: readonly QueryBinding[];
   controllers?: readonly Type[];
-  providers?: readonly Type[];
+  providers?: readonly Provider[];
   /** TypeORM migrations of the view tables, oldest first. */
   migrations?: readonly (new () => MigrationInterface)[];
   /** The version in which an event type is written, where it is not 1. */

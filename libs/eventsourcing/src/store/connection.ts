@@ -2,6 +2,7 @@ import { Pool, types, type PoolConfig } from 'pg';
 
 const SESSION = '-c TimeZone=UTC -c lock_timeout=10s';
 const INT8 = 20;
+const INT8_ARRAY = 1016;
 const TIMESTAMPTZ = 1184;
 
 /**
@@ -13,7 +14,11 @@ export function isoTime(text: string): string {
   return `${seconds.replace(' ', 'T')}.${fraction.padEnd(3, '0').slice(0, 3)}Z`;
 }
 
-const parsers: Record<number, (text: string) => unknown> = { [INT8]: Number, [TIMESTAMPTZ]: isoTime };
+const parsers: Record<number, (text: string) => unknown> = {
+  [INT8]: Number,
+  [INT8_ARRAY]: (text) => text.slice(1, -1).split(',').map(Number),
+  [TIMESTAMPTZ]: isoTime,
+};
 
 /** Types as the log wants them: 64-bit integers as numbers (positions and minor units stay far below 2^53), times as ISO text. */
 const rowTypes = {

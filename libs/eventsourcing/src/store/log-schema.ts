@@ -47,88 +47,89 @@ ${appendFunction(s)}`;
 }
 
 /**
- * The append function: locks the lanes, then, in a new statement that sees what the lock waited for, judges every
- * chain and command, inserts the events of the groups that stand, and moves the lanes on. Status 0 written, 1 version
- * conflict, 2 duplicate command in the group, 3 another chain of the group failed. Events travel as one text joined
- * by U+001E, which JSON text cannot contain, because escaping arrays costs more than all the rest of the call.
+ * The append function. It locks the lanes in order; then, in a new statement that sees what the lock waited for, looks for
+ * chains that are not at the version expected and for commands that are known. If there are any it writes nothing and says
+ * which; else it writes everything: events with the positions that follow, each linked to the one before in its lane,
+ * the commands, and the lanes' new heads. All or nothing keeps the common case to three plain statements, whose plans
+ * need no estimates; the caller leaves out what stands in the way and asks again.
+ *
+ * Lanes are named by their index in `p_lanes` (`*_at`, from 1). Event data comes as one text joined by U+001E, which JSON
+ * text cannot contain, because escaping an array of JSON costs more than the rest of the call.
  */
 function appendFunction(s: string): string {
   return `
 CREATE OR REPLACE FUNCTION ${s}.append(
   p_lanes smallint[],
-  k_lane smallint[], k_id uuid[], k_stream text[], k_fingerprint text[], k_group int[],
-  c_lane smallint[], c_stream text[], c_expected int[], c_group int[],
-  e_chain int[], e_command int[], e_type text[], e_schema smallint[], e_actor text[], e_happened text[], e_data text
-) RETURNS TABLE (status smallint, base bigint)
+  c_at int[], c_stream text[], c_expected int[],
+  k_at int[], k_id uuid[], k_stream text[], k_fingerprint text[],
+  t_command int[], t_at int[], t_offset int[],
+  e_at int[], e_offset int[], e_stream text[], e_version int[], e_command uuid[],
+  e_type text[], e_schema smallint[], e_actor text[], e_happened text[], e_data text
+) RETURNS TABLE (conflicts int[], duplicates int[], bases bigint[])
 LANGUAGE plpgsql AS $fn$
 DECLARE
+  v_base bigint[];
+  v_hash bytea[];
+  v_conflicts int[];
+  v_duplicates int[];
   v_recorded timestamptz;
   v_recorded_text text;
 BEGIN
-  PERFORM 1 FROM ${s}.lane l WHERE l.lane = ANY (p_lanes) ORDER BY l.lane FOR NO KEY UPDATE;
+  SELECT array_agg(l.last_position ORDER BY l.lane), array_agg(l.last_hash ORDER BY l.lane) INTO v_base, v_hash
+  FROM (SELECT x.lane, x.last_position, x.last_hash FROM ${s}.lane x WHERE x.lane = ANY (p_lanes)
+        ORDER BY x.lane FOR NO KEY UPDATE) l;
+
+  SELECT array_agg(x.n) INTO v_conflicts
+  FROM unnest(c_at, c_stream, c_expected) WITH ORDINALITY AS x(at, stream, expected, n)
+  LEFT JOIN LATERAL (SELECT e.version FROM ${s}.event e WHERE e.lane = p_lanes[x.at] AND e.stream = x.stream
+                     ORDER BY e.version DESC LIMIT 1) h ON true
+  WHERE x.expected <> coalesce(h.version, 0);
+
+  SELECT array_agg(x.n) INTO v_duplicates
+  FROM unnest(k_at, k_id) WITH ORDINALITY AS x(at, id, n)
+  JOIN LATERAL (SELECT 1 FROM ${s}.command k WHERE k.lane = p_lanes[x.at] AND k.command_id = x.id LIMIT 1) d ON true;
+
+  IF v_conflicts IS NOT NULL OR v_duplicates IS NOT NULL THEN
+    RETURN QUERY SELECT coalesce(v_conflicts, '{}'), coalesce(v_duplicates, '{}'), v_base;
+    RETURN;
+  END IF;
+
   v_recorded := date_trunc('milliseconds', clock_timestamp());
   v_recorded_text := to_char(v_recorded AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
-  RETURN QUERY
-  WITH command AS MATERIALIZED (
-    SELECT x.n, x.lane, x.id, x.stream, x.fingerprint, x.grp, d.known
-    FROM unnest(k_lane, k_id, k_stream, k_fingerprint, k_group) WITH ORDINALITY AS x(lane, id, stream, fingerprint, grp, n)
-    -- LATERAL with LIMIT, not EXISTS: the planner would hash the whole table for that.
-    LEFT JOIN LATERAL (SELECT true AS known FROM ${s}.command k WHERE k.lane = x.lane AND k.command_id = x.id LIMIT 1) d ON true
-  ), chain AS MATERIALIZED (
-    SELECT x.n, x.lane, x.stream, x.expected, x.grp, coalesce(h.version, 0) AS current
-    FROM unnest(c_lane, c_stream, c_expected, c_group) WITH ORDINALITY AS x(lane, stream, expected, grp, n)
-    LEFT JOIN LATERAL (SELECT e.version FROM ${s}.event e WHERE e.lane = x.lane AND e.stream = x.stream
-                       ORDER BY e.version DESC LIMIT 1) h ON true
-  ), failed AS MATERIALIZED (
-    SELECT f.grp, bool_or(f.duplicate) AS duplicate
-    FROM (SELECT command.grp, true AS duplicate FROM command WHERE command.known
-          UNION ALL SELECT chain.grp, false FROM chain WHERE chain.expected <> chain.current) f
-    GROUP BY f.grp
-  ), fresh AS MATERIALIZED (
-    SELECT chain.lane, chain.stream, e.command_n, e.type, e.schema_version, e.actor, e.happened, e.data, e.n,
-           (chain.current + row_number() OVER (PARTITION BY chain.n ORDER BY e.n))::int AS version,
-           l.last_position + row_number() OVER (PARTITION BY chain.lane ORDER BY e.n) AS position,
-           l.last_hash, k.id AS command_id
-    FROM unnest(e_chain, e_command, e_type, e_schema, e_actor, e_happened, string_to_array(e_data, E'\\x1e'))
-         WITH ORDINALITY AS e(chain_n, command_n, type, schema_version, actor, happened, data, n)
-    JOIN chain ON chain.n = e.chain_n
-    JOIN command k ON k.n = e.command_n
-    JOIN ${s}.lane l ON l.lane = chain.lane
-    WHERE NOT EXISTS (SELECT 1 FROM failed WHERE failed.grp = chain.grp)
-  ), linked AS MATERIALIZED (
-    SELECT fresh.*, ${s}.chain(fresh.last_hash, convert_to(concat_ws(E'\\n', fresh.lane, fresh.position, fresh.stream,
-             fresh.version, fresh.type, fresh.schema_version, fresh.command_id, fresh.actor, fresh.happened,
-             v_recorded_text, fresh.data), 'UTF8')) OVER (PARTITION BY fresh.lane ORDER BY fresh.position) AS hash
-    FROM fresh
+
+  WITH linked AS MATERIALIZED (
+    SELECT e.*, p_lanes[e.at] AS lane, v_base[e.at] + e.off AS position,
+           ${s}.chain(v_hash[e.at], convert_to(concat_ws(E'\\n', p_lanes[e.at], v_base[e.at] + e.off, e.stream, e.version, e.type,
+             e.schema_version, e.command_id, e.actor, e.happened, v_recorded_text, e.data), 'UTF8'))
+             OVER (PARTITION BY e.at ORDER BY e.off) AS hash
+    FROM unnest(e_at, e_offset, e_stream, e_version, e_command, e_type, e_schema, e_actor, e_happened,
+                string_to_array(e_data, E'\\x1e'))
+         AS e(at, off, stream, version, command_id, type, schema_version, actor, happened, data)
   ), inserted AS (
     INSERT INTO ${s}.event (lane, position, stream, version, type, schema_version, command_id, actor, happened_at,
                             recorded_at, hash, data)
-    SELECT linked.lane, linked.position, linked.stream, linked.version, linked.type, linked.schema_version,
-           linked.command_id, linked.actor, linked.happened::timestamptz, v_recorded, linked.hash, linked.data::json
-    FROM linked ORDER BY linked.lane, linked.position
-  ), moved AS (
-    UPDATE ${s}.lane l SET last_position = t.position, last_hash = t.hash
-    FROM (SELECT DISTINCT ON (linked.lane) linked.lane, linked.position, linked.hash
-          FROM linked ORDER BY linked.lane, linked.position DESC) t
-    WHERE l.lane = t.lane
-  ), remembered AS (
-    INSERT INTO ${s}.command (lane, command_id, stream, fingerprint, positions, recorded_at)
-    -- One grouping over both, not a join: with nothing to estimate from, the planner would join row by row.
-    SELECT k_lane[t.n], k_id[t.n], k_stream[t.n], k_fingerprint[t.n],
-           coalesce(string_agg(t.lane || '=' || t.position, ',' ORDER BY t.lane), ''), v_recorded
-    FROM (SELECT fresh.command_n AS n, fresh.lane, max(fresh.position) AS position
-          FROM fresh GROUP BY fresh.command_n, fresh.lane
-          UNION ALL
-          SELECT command.n, NULL, NULL FROM command
-          WHERE NOT EXISTS (SELECT 1 FROM failed WHERE failed.grp = command.grp)) t
-    GROUP BY t.n
+    SELECT l.lane, l.position, l.stream, l.version, l.type, l.schema_version, l.command_id, l.actor,
+           l.happened::timestamptz, v_recorded, l.hash, l.data::json
+    FROM linked l
   )
-  SELECT (CASE WHEN failed.duplicate THEN 2 WHEN chain.expected <> chain.current THEN 1
-               WHEN failed.grp IS NOT NULL THEN 3 ELSE 0 END)::smallint, l.last_position
-  FROM chain
-  JOIN ${s}.lane l ON l.lane = chain.lane
-  LEFT JOIN failed ON failed.grp = chain.grp
-  ORDER BY chain.n;
+  UPDATE ${s}.lane l SET last_position = t.position, last_hash = t.hash
+  FROM (SELECT DISTINCT ON (x.lane) x.lane, x.position, x.hash FROM linked x ORDER BY x.lane, x.position DESC) t
+  WHERE l.lane = t.lane;
+
+  -- Only commands with a fingerprint come back for their positions; one grouping over all of them, not a join, because with
+  -- nothing to estimate from the planner would join row by row.
+  INSERT INTO ${s}.command (lane, command_id, stream, fingerprint, positions, recorded_at)
+  SELECT p_lanes[k_at[t.n]], k_id[t.n], k_stream[t.n], k_fingerprint[t.n],
+         coalesce(string_agg(p_lanes[t.at] || '=' || (v_base[t.at] + t.off), ',' ORDER BY t.at), ''), v_recorded
+  FROM unnest(t_command, t_at, t_offset) AS t(n, at, off)
+  GROUP BY t.n;
+
+  INSERT INTO ${s}.command (lane, command_id, stream, fingerprint, positions, recorded_at)
+  SELECT p_lanes[k.at], k.id, k.stream, NULL, '', v_recorded
+  FROM unnest(k_at, k_id, k_stream, k_fingerprint) AS k(at, id, stream, fingerprint)
+  WHERE k.fingerprint IS NULL;
+
+  RETURN QUERY SELECT '{}'::int[], '{}'::int[], v_base;
 END $fn$;
 `;
 }

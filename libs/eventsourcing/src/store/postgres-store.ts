@@ -1,10 +1,16 @@
 import type { Pool } from 'pg';
 import type { StoredEvent } from '../envelope';
 import { laneOf } from '../lane';
+import { appendCall } from './append-call';
 import type { Batch, ChainResult, ChainStatus, EventStore, KnownCommand } from './event-store';
 
-const STATUS: readonly ChainStatus[] = ['written', 'conflict', 'duplicate', 'sibling'];
-const SEPARATOR = '\u001e';
+interface AppendAnswer {
+  /** Chains that are not at the version expected, and commands that are known: both counted from 1. */
+  conflicts: number[];
+  duplicates: number[];
+  /** The last position of each lane before the batch. */
+  bases: number[];
+}
 
 type EventRow = Omit<StoredEvent, 'source'>;
 
@@ -20,21 +26,26 @@ export class PostgresStore implements EventStore {
     private readonly schema: string,
     readonly lanes: number,
   ) {
-    this.appendSql = `SELECT status, base FROM ${schema}.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)`;
+    this.appendSql = `SELECT conflicts, duplicates, bases FROM ${schema}.append(${parameters(21)})`;
     this.columns =
       'e.lane, e.position, e.stream, e.version, e.type, e.schema_version AS "schemaVersion", e.command_id AS "commandId", ' +
       `e.actor AS "by", e.happened_at AS "happenedAt", e.recorded_at AS "recordedAt", encode(e.hash, 'hex') AS hash, e.data::text AS data`;
   }
 
+  /** What stands in the way is left out and the rest asked again: at most as often as there are groups, in practice once. */
   async append(batch: Batch): Promise<ChainResult[]> {
-    const chainLanes = batch.chains.map((chain) => laneOf(chain.stream, this.lanes));
-    const commandLanes = batch.commands.map((command) => laneOf(command.id, this.lanes));
-    const result = await this.pool.query<{ status: number; base: number }>({
-      name: `${this.schema}-append`,
-      text: this.appendSql,
-      values: [[...new Set([...chainLanes, ...commandLanes])], ...columnsOf(batch, chainLanes, commandLanes)],
-    });
-    return result.rows.map(({ status, base }) => ({ status: STATUS[status] ?? 'conflict', base }));
+    const results: ChainResult[] = batch.chains.map(() => ({ status: 'written', base: 0 }));
+    for (const failed = new Set<number>(); ;) {
+      const rest = without(batch, failed);
+      const { lanes, values, chainAt } = appendCall(rest.batch, this.lanes);
+      const answer = await this.pool.query<AppendAnswer>({ name: `${this.schema}-append`, text: this.appendSql, values });
+      const { conflicts, duplicates, bases } = answer.rows[0] ?? { conflicts: [], duplicates: [], bases: [] };
+      rest.chains.forEach((n, m) => (results[n] = { status: 'written', base: bases[(chainAt[m] ?? 0) - 1] ?? 0 }));
+      if (lanes.length === 0 || conflicts.length + duplicates.length === 0) return results;
+      const moved = new Set(conflicts.map((m) => rest.chains[m - 1] ?? -1));
+      const repeated = new Set(duplicates.map((m) => rest.batch.commands[m - 1]?.group ?? -1));
+      fail(batch, { moved, repeated }, { failed, results });
+    }
   }
 
   async load(streams: readonly { stream: string; after: number }[]): Promise<StoredEvent[]> {
@@ -88,24 +99,34 @@ export class PostgresStore implements EventStore {
   }
 }
 
-/** The batch as the columns that `append` takes, 1-based where SQL counts. */
-function columnsOf({ commands, chains, events }: Batch, chainLanes: number[], commandLanes: number[]): unknown[] {
-  return [
-    commandLanes,
-    commands.map((command) => command.id),
-    commands.map((command) => command.stream),
-    commands.map((command) => command.fingerprint ?? null),
-    commands.map((command) => command.group),
-    chainLanes,
-    chains.map((chain) => chain.stream),
-    chains.map((chain) => chain.expected),
-    chains.map((chain) => chain.group),
-    events.map((event) => event.chain + 1),
-    events.map((event) => event.command + 1),
-    events.map((event) => event.type),
-    events.map((event) => event.schemaVersion),
-    events.map((event) => event.by),
-    events.map((event) => event.happenedAt),
-    events.map((event) => event.data).join(SEPARATOR),
-  ];
+/** The part of a batch whose groups have not failed, and which chains of the whole these are. */
+function without(batch: Batch, failed: ReadonlySet<number>): { batch: Batch; chains: number[] } {
+  const chains = batch.chains.flatMap(({ group }, n) => (failed.has(group) ? [] : [n]));
+  if (failed.size === 0) return { batch, chains };
+  const commands = batch.commands.flatMap(({ group }, n) => (failed.has(group) ? [] : [n]));
+  const chainAt = new Map(chains.map((n, m) => [n, m]));
+  const commandAt = new Map(commands.map((n, m) => [n, m]));
+  const events = batch.events.flatMap((event) => {
+    const [chain, command] = [chainAt.get(event.chain), commandAt.get(event.command)];
+    return chain === undefined || command === undefined ? [] : [{ ...event, chain, command }];
+  });
+  const pick = <T>(all: readonly T[], wanted: readonly number[]): T[] => wanted.flatMap((n) => all.slice(n, n + 1));
+  return { batch: { chains: pick(batch.chains, chains), commands: pick(batch.commands, commands), events }, chains };
 }
+
+/** Notes which groups have failed, and what that means for each of their chains. */
+function fail(
+  { chains }: Batch,
+  { moved, repeated }: { moved: ReadonlySet<number>; repeated: ReadonlySet<number> },
+  { failed, results }: { failed: Set<number>; results: ChainResult[] },
+): void {
+  const groups = new Set([...repeated, ...[...moved].map((n) => chains[n]?.group ?? -1)]);
+  chains.forEach(({ group }, n) => {
+    if (!groups.has(group)) return;
+    const status: ChainStatus = repeated.has(group) ? 'duplicate' : moved.has(n) ? 'conflict' : 'sibling';
+    results[n] = { status, base: 0 };
+  });
+  groups.forEach((group) => failed.add(group));
+}
+
+const parameters = (count: number): string => Array.from({ length: count }, (_, n) => `$${n + 1}`).join(',');

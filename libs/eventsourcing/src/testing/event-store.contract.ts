@@ -59,6 +59,8 @@ export function eventStoreContract(open: () => Promise<EventStore>): void {
     await store.append(oneEvent('cup:1', 0));
     expect(await statuses(together(oneEvent('cup:1', 0), oneEvent('cup:2', 0)))).toEqual(['conflict', 'written']);
     expect(await store.load([{ stream: 'cup:2', after: 0 }])).toHaveLength(1);
+    const [again] = await store.append(oneEvent('cup:2', 1));
+    expect(again).toEqual({ status: 'written', base: (await store.heads())[laneOf('cup:2', store.lanes)]! - 1 });
   });
 
   it('takes a command id once', async () => {
