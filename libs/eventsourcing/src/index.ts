@@ -10,5 +10,5 @@ export type { CommandBinding, CommandRequest, Outcome, Resolve } from './run/com
 export { isPositionToken, parsePositions } from './run/position-token';
 export { derivedId } from './run/process-runner';
 export { Streams, type StreamState } from './run/streams';
-export type { Checkpoint } from './store/checkpoints';
+export type { Progress } from './nest/consumer-side';
 export { isUnavailable } from './store/faults';

@@ -26,6 +26,15 @@ export interface ConsumerSideParts {
   dispatch: (command: object, request: CommandRequest) => Promise<unknown>;
 }
 
+/** How far a view, a process or the relay has come in one lane of one source, and how many repeats it was spared. */
+export interface Progress {
+  name: string;
+  source: string;
+  lane: number;
+  position: number;
+  absorbed: number;
+}
+
 const LEASE_MS = 6000;
 const CATCH_UP_MS = 5000;
 
@@ -68,6 +77,10 @@ export class ConsumerSide {
     clearTimeout(this.timer);
     await Promise.all(this.feeds.map((feed) => feed.stop()));
     await Promise.all([this.views.stop(), this.processes.stop()]);
+  }
+
+  async progress(): Promise<Progress[]> {
+    return (await this.checkpoints.list()).map(({ consumer: name, ...rest }) => ({ name, ...rest }));
   }
 
   /** Whether everybody here has taken in a position; true when nobody here reads that source. */

@@ -4,7 +4,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import type { Resolve } from '../run/command';
 import { Streams } from '../run/streams';
-import type { Checkpoint } from '../store/checkpoints';
+import type { Progress } from './consumer-side';
 import { commandHandler, queryHandler } from './handlers';
 import { consumersController, logController } from './log.http';
 import { EventSourcingOptions, type ServiceDefinition } from './options';
@@ -15,8 +15,8 @@ import { ServiceRuntime } from './service-runtime';
 export class Consumers {
   constructor(@Inject(ServiceRuntime) private readonly runtime: ServiceRuntime) {}
 
-  list(): Promise<Checkpoint[]> {
-    return this.runtime.consumers.checkpoints.list();
+  list(): Promise<Progress[]> {
+    return this.runtime.consumers.progress();
   }
 
   /**

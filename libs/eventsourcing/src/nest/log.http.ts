@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Query, Res, type Type } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { cloudEventText } from '../envelope';
-import type { Checkpoint } from '../store/checkpoints';
+import type { Progress } from './consumer-side';
 import { Refusal } from '../vocabulary';
 import { ServiceRuntime } from './service-runtime';
 
@@ -58,9 +58,9 @@ export function consumersController(service: string): Type {
     /** Per view, process and relay, source and lane: the last position that is in, and how many repeats were dropped. */
     @Get('consumers')
     @ApiOperation({ summary: 'How far the views, the processes and the relay of this service have come' })
-    async list(): Promise<{ consumers: Checkpoint[]; parked: number }> {
-      const { checkpoints, parked } = this.runtime.consumers;
-      return { consumers: await checkpoints.list(), parked: await parked.count() };
+    async list(): Promise<{ consumers: Progress[]; parked: number }> {
+      const { consumers } = this.runtime;
+      return { consumers: await consumers.progress(), parked: await consumers.parked.count() };
     }
   }
   return Object.defineProperty(ConsumersHttp, 'name', { value: `${service}-consumers-http` });
