@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import type { ServiceHandle } from '#libs/eventsourcing';
+import { PositionWaiters } from '../http/positions';
+import { HealthChecks } from '../operations/health';
+
+const DATABASE_REMEDY = 'Start PostgreSQL where DATABASE_URL says, or correct DATABASE_URL; work goes on by itself then.';
+const BUS_REMEDY = 'Start Kafka where KAFKA_BROKERS says, or correct it; events wait in the log and go on by themselves then.';
+
+/** Makes services known to the rest of the platform as they come up. */
+@Injectable()
+export class RunningServices {
+  constructor(
+    private readonly health: HealthChecks,
+    private readonly waiters: PositionWaiters,
+  ) {}
+
+  started(handle: ServiceHandle): void {
+    const { service } = handle;
+    this.waiters.register(service, handle);
+    this.health.register(`${service}.database`, { check: () => handle.checkDatabase(), remedy: DATABASE_REMEDY });
+    this.health.register(`${service}.bus`, { check: () => handle.checkBus(), remedy: BUS_REMEDY });
+  }
+}
