@@ -16,6 +16,8 @@ export interface OrderEvents {
     deliverTo: GeoPoint;
     /** What the payment provider is handed; never card data. */
     paymentToken: string;
+    /** When the customer ordered: UTC, ISO 8601. */
+    placedAt: string;
   };
   /** Inventory holds every line at `location`. Payment authorizes next. */
   OrderAllocated: Order & { location: string; totals: DocumentTotals; paymentToken: string };

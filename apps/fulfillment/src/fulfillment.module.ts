@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common';
+import { answers, eventSourced, handles } from '#libs/eventsourcing';
+import { CreateFulfillmentViews1700000000001 } from './migrations/1700000000001-create-fulfillment-views';
+import { CancelShipment, cancelShipment } from './shipments/cancel-shipment';
+import { CreateShipment, createShipment } from './shipments/create-shipment';
+import { DeliverShipment, deliverShipment } from './shipments/deliver-shipment';
+import { ordersBecomeShipments } from './shipments/orders.process';
+import { shipment } from './shipments/shipment';
+import { listShipments, ListShipments, shipmentView } from './shipments/shipment.view';
+import { ShipmentsHttp } from './shipments/shipments.http';
+import { ShipShipment, shipShipment } from './shipments/ship-shipment';
+
+@Module(
+  eventSourced({
+    service: 'fulfillment',
+    migrations: [CreateFulfillmentViews1700000000001],
+    commands: [
+      handles(shipment, CreateShipment, createShipment, (c) => c.orderId),
+      handles(shipment, ShipShipment, shipShipment, (c) => c.shipmentId),
+      handles(shipment, DeliverShipment, deliverShipment, (c) => c.shipmentId),
+      handles(shipment, CancelShipment, cancelShipment, (c) => c.shipmentId),
+    ],
+    views: [shipmentView],
+    processes: [ordersBecomeShipments],
+    queries: [answers(ListShipments, listShipments)],
+    controllers: [ShipmentsHttp],
+  }),
+)
+export class FulfillmentModule {}

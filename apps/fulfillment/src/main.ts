@@ -1,0 +1,4 @@
+import { bootstrap } from '#libs/platform';
+import { FulfillmentModule } from './fulfillment.module';
+
+void bootstrap(FulfillmentModule, 'fulfillment');

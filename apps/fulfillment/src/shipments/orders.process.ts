@@ -1,0 +1,16 @@
+import { stockedLines, type OrderEvents } from '#libs/contracts';
+import { processOf } from '#libs/eventsourcing/vocabulary';
+import { CancelShipment } from './cancel-shipment';
+import { CreateShipment } from './create-shipment';
+
+/** A confirmed order is packed, unless its customer calls it off in time. */
+export const ordersBecomeShipments = processOf<OrderEvents>()({
+  name: 'orders-become-shipments',
+  sources: ['storefront'],
+  on: {
+    OrderConfirmed: ({ data: { orderId, location, lines, deliverTo } }) => [
+      Object.assign(new CreateShipment(), { orderId, location, lines: stockedLines(lines), deliverTo }),
+    ],
+    OrderCancellationRequested: ({ data: { orderId } }) => [Object.assign(new CancelShipment(), { shipmentId: orderId })],
+  },
+});

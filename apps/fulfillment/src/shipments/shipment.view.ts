@@ -1,0 +1,81 @@
+import { Column, Entity, PrimaryColumn, type EntityManager } from 'typeorm';
+import type { GeoPoint, ShipmentEvents, StockLine } from '#libs/contracts';
+import { viewOf, type RowChange } from '#libs/eventsourcing/vocabulary';
+import type { Shipment } from './shipment';
+
+/** One parcel, as the picker sees it. */
+@Entity({ schema: 'fulfillment', name: 'shipment' })
+export class ShipmentRow {
+  /** The id of its order. */
+  @PrimaryColumn('text')
+  id!: string;
+
+  @Column('text')
+  status!: NonNullable<Shipment>['status'];
+
+  /** Where it is packed. */
+  @Column('text')
+  location!: string;
+
+  @Column('jsonb')
+  lines!: StockLine[];
+
+  @Column('jsonb', { name: 'deliver_to' })
+  deliverTo!: GeoPoint;
+
+  @Column('text', { nullable: true })
+  carrier!: string | null;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt!: string;
+}
+
+interface Created {
+  data: ShipmentEvents['ShipmentCreated'];
+  happenedAt: string;
+}
+
+function created({ data, happenedAt: createdAt }: Created): RowChange<ShipmentRow>[] {
+  const { shipmentId: id, location, lines, deliverTo } = data;
+  return [{ key: { id }, change: () => ({ id, status: 'created', location, lines, deliverTo, carrier: null, createdAt }) }];
+}
+
+function became(id: string, facts: Partial<ShipmentRow>): RowChange<ShipmentRow>[] {
+  const change = (row: ShipmentRow | undefined): ShipmentRow => {
+    // A stream is read from its beginning, in order: what moves was created before.
+    if (!row) throw new Error(`Shipment ${id} moves, but was never created.`);
+    return { ...row, ...facts };
+  };
+  return [{ key: { id }, change }];
+}
+
+export const shipmentView = viewOf<ShipmentEvents>()({
+  name: 'shipments',
+  row: ShipmentRow,
+  sources: ['fulfillment'],
+  on: {
+    ShipmentCreated: created,
+    ShipmentShipped: ({ data: { shipmentId, carrier } }) => became(shipmentId, { status: 'shipped', carrier }),
+    ShipmentDelivered: ({ data: { shipmentId } }) => became(shipmentId, { status: 'delivered' }),
+    ShipmentCancelled: ({ data: { shipmentId } }) => became(shipmentId, { status: 'cancelled' }),
+  },
+});
+
+/** The parcels after a place in the list, the one that waits longest first, at most `limit`. */
+export class ListShipments {
+  constructor(
+    readonly filter: { status?: string; location?: string },
+    readonly limit: number,
+    /** The last parcel of the page before. */
+    readonly after?: { at: string; id: string },
+  ) {}
+}
+
+export const listShipments = async ({ filter, limit, after }: ListShipments, db: EntityManager): Promise<ShipmentRow[]> => {
+  const list = db.createQueryBuilder(ShipmentRow, 'shipment').where('true').limit(limit);
+  if (filter.status !== undefined) list.andWhere('shipment.status = :status', filter);
+  if (filter.location !== undefined) list.andWhere('shipment.location = :location', filter);
+  if (after) list.andWhere('(shipment.createdAt, shipment.id) > (:at, :id)', after);
+  const rows = await list.orderBy('shipment.createdAt').addOrderBy('shipment.id').getMany();
+  return rows.map((row) => ({ ...row, createdAt: new Date(row.createdAt).toISOString() }));
+};

@@ -1,0 +1,4 @@
+import { bootstrap } from '#libs/platform';
+import { StorefrontModule } from './storefront.module';
+
+void bootstrap(StorefrontModule, 'storefront');

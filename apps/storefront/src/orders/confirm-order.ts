@@ -1,0 +1,17 @@
+import type { OrderEvents } from '#libs/contracts';
+import type { Decide } from '#libs/eventsourcing/vocabulary';
+import type { Order } from './order';
+
+/** The money of an order is authorized. */
+export class ConfirmOrder {
+  orderId!: string;
+  paymentId!: string;
+}
+
+/** Nothing when the order ended meanwhile: its end voids the money. */
+export const confirmOrder: Decide<ConfirmOrder, Order, OrderEvents> = ({ orderId, paymentId }, state) => {
+  if (state?.status !== 'allocated') return [];
+  const { location, purchase } = state;
+  const { customer, lines, totals, deliverTo } = purchase;
+  return [{ type: 'OrderConfirmed', data: { orderId, customer, location, lines, totals, deliverTo, paymentId } }];
+};

@@ -1,0 +1,53 @@
+import type { GeoPoint, TradeLine } from '#libs/contracts';
+import { isBeingCancelled, isPromised, type Order } from './order';
+
+/** Where an order stands, as its customer is told: that goods are held already is no news before money is, too. */
+export type OrderStatus = 'pending' | 'confirmed' | 'cancelling' | 'shipped' | 'delivered' | 'rejected' | 'cancelled';
+
+/** What has become of the money; `voided` says that what was authorized is given back. */
+export type OrderPayment = 'none' | 'authorized' | 'captured' | 'declined' | 'voided';
+
+/** An order as it is read. */
+export interface OrderResource {
+  id: string;
+  status: OrderStatus;
+  /** Why it was rejected or cancelled. */
+  reason?: string;
+  totalMinor: number;
+  currency: string;
+  customer: string;
+  lines: TradeLine[];
+  deliverTo: GeoPoint;
+  /** Where the goods are held or were sent from. */
+  location?: string;
+  payment: OrderPayment;
+  /** What became of the wish to cancel it, where that was not just done. */
+  cancellation?: 'requested' | 'declined';
+  placedAt: string;
+}
+
+export function orderResource(id: string, state: NonNullable<Order>): OrderResource {
+  const { customer, lines, totals, deliverTo, placedAt } = state.purchase;
+  const cancellation = isPromised(state) ? state.cancellation?.status : undefined;
+  return {
+    id,
+    status: statusOf(state),
+    ...('reason' in state && { reason: state.reason }),
+    ...{ totalMinor: totals.amountMinor, currency: totals.currency, customer, lines, deliverTo },
+    ...('location' in state && { location: state.location }),
+    payment: paymentOf(state),
+    ...(cancellation && { cancellation }),
+    placedAt,
+  };
+}
+
+function statusOf(state: NonNullable<Order>): OrderStatus {
+  if (state.status === 'allocated') return 'pending';
+  return state.status === 'confirmed' && isBeingCancelled(state) ? 'cancelling' : state.status;
+}
+
+function paymentOf(state: NonNullable<Order>): OrderPayment {
+  if (isPromised(state)) return state.isPaid ? 'captured' : 'authorized';
+  if (state.status === 'rejected') return state.reason === 'payment-declined' ? 'declined' : 'none';
+  return state.status === 'cancelled' && state.wasConfirmed ? 'voided' : 'none';
+}

@@ -1,0 +1,56 @@
+import { Module } from '@nestjs/common';
+import { answers, eventSourced, handles, spans } from '#libs/eventsourcing';
+import { CatalogHttp } from './catalog/catalog.http';
+import { ListProduct, listProduct } from './catalog/list-product';
+import { product } from './catalog/product';
+import { listProducts, ListProducts, productView } from './catalog/product.view';
+import { CreateStorefrontViews1700000000001 } from './migrations/1700000000001-create-storefront-views';
+import { allocationsDecideOrders } from './orders/allocations.process';
+import { CancelOrder, cancelOrder } from './orders/cancel-order';
+import { CompleteCancellation, completeCancellation } from './orders/complete-cancellation';
+import { ConfirmOrder, confirmOrder } from './orders/confirm-order';
+import { DeclineCancellation, declineCancellation } from './orders/decline-cancellation';
+import { order } from './orders/order';
+import { listOrders, ListOrders, orderView } from './orders/order.view';
+import { OrdersHttp } from './orders/orders.http';
+import { paymentsDecideOrders } from './orders/payments.process';
+import { PlaceOrder, placeOrder } from './orders/place-order';
+import { RecordAllocation, recordAllocation } from './orders/record-allocation';
+import { RecordDelivery, recordDelivery } from './orders/record-delivery';
+import { RecordPayment, recordPayment } from './orders/record-payment';
+import { RecordShipment, recordShipment } from './orders/record-shipment';
+import { RejectOrder, rejectOrder } from './orders/reject-order';
+import { shipmentsMoveOrders } from './orders/shipments.process';
+import { AcceptReturn, acceptReturn, returnStreams } from './returns/accept-return';
+import { ReturnsHttp } from './returns/returns.http';
+
+const itsOrder = ({ orderId }: { orderId: string }): string => orderId;
+
+@Module(
+  eventSourced({
+    service: 'storefront',
+    migrations: [CreateStorefrontViews1700000000001],
+    commands: [
+      handles(product, ListProduct, listProduct, (c) => c.sku),
+      spans(PlaceOrder, placeOrder, ({ orderId, lines }) => [
+        { aggregate: order, id: orderId },
+        ...lines.map(({ sku }) => ({ aggregate: product, id: sku })),
+      ]),
+      handles(order, RecordAllocation, recordAllocation, itsOrder),
+      handles(order, ConfirmOrder, confirmOrder, itsOrder),
+      handles(order, RejectOrder, rejectOrder, itsOrder),
+      handles(order, CancelOrder, cancelOrder, itsOrder),
+      handles(order, CompleteCancellation, completeCancellation, itsOrder),
+      handles(order, DeclineCancellation, declineCancellation, itsOrder),
+      handles(order, RecordShipment, recordShipment, itsOrder),
+      handles(order, RecordPayment, recordPayment, itsOrder),
+      handles(order, RecordDelivery, recordDelivery, itsOrder),
+      spans(AcceptReturn, acceptReturn, returnStreams),
+    ],
+    views: [productView, orderView],
+    processes: [allocationsDecideOrders, paymentsDecideOrders, shipmentsMoveOrders],
+    queries: [answers(ListProducts, listProducts), answers(ListOrders, listOrders)],
+    controllers: [CatalogHttp, OrdersHttp, ReturnsHttp],
+  }),
+)
+export class StorefrontModule {}
