@@ -109,6 +109,20 @@ describe('a request that cannot be carried out', () => {
     );
   });
 
+  it.each<[object, string, string]>([
+    [{ deliverTo: [] }, '/deliverTo', 'must be one object'],
+    [{ deliverTo: [{ latitude: 30, longitude: 120 }] }, '/deliverTo', 'must be one object'],
+    [{ lines: { sku: 'tea', quantity: 1 } }, '/lines', 'must be an array'],
+    [{ lines: [[]] }, '/lines/0', 'must be one object'],
+    [{ lines: [null] }, '/lines/0', 'must be either object or array'],
+    [{ deliverTo: { latitude: 91, longitude: 120 } }, '/deliverTo/latitude', 'latitude must be a latitude'],
+    [{ lines: [{ sku: 'tea', quantity: 1, toString: 1 }] }, '/lines/0/toString', 'property toString should not exist'],
+    [{ constructor: 5 }, '/constructor', 'property constructor should not exist'],
+  ])('lets nothing pass for something else: %j', async (fields, pointer, detail) => {
+    const { problem } = await send({ payload: { ...PARCEL, ...fields } });
+    expect(problem.errors).toContainEqual({ pointer, detail: expect.stringContaining(detail) as string });
+  });
+
   it('takes no field where a body has none', async () => {
     const { problem } = await send({ method: 'PUT', url: '/inventory/parcels/7/seal', payload: { id: '8' } });
     expect(problem.errors).toEqual([{ pointer: '/id', detail: 'property id should not exist' }]);

@@ -1,6 +1,6 @@
-import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
-import { plainToInstance, type ClassConstructor } from 'class-transformer';
+import { Injectable, type ArgumentMetadata, type PipeTransform, type Type } from '@nestjs/common';
 import { validateSync, type ValidationError, type ValidatorOptions } from 'class-validator';
+import { instanceOf } from './body-class';
 import type { FieldError } from './problem';
 import { invalidRequest } from './problems';
 
@@ -20,9 +20,10 @@ export class BodyPipe implements PipeTransform {
     // No body says as much as an empty one; where something is needed, that is what the caller is told.
     const value = given ?? {};
     if (typeof value !== 'object' || Array.isArray(value)) throw notAnObject();
-    const body = plainToInstance(metatype as ClassConstructor<object>, value);
-    const errors = validateSync(body, OPTIONS);
-    if (errors.length > 0) throw invalidRequest(errors.flatMap((error) => fieldErrors(error, '')));
+    const errors: FieldError[] = [];
+    const body = instanceOf(metatype as Type<object>, value, { pointer: '', errors });
+    if (errors.length === 0) errors.push(...validateSync(body, OPTIONS).flatMap((error) => fieldErrors(error, '')));
+    if (errors.length > 0) throw invalidRequest(errors);
     return body;
   }
 }

@@ -1,8 +1,9 @@
 import type { Type } from '@nestjs/common';
 import type { ModulesContainer } from '@nestjs/core';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage';
-import { getMetadataStorage, IS_LATITUDE, IS_LONGITUDE } from 'class-validator';
+import { IS_LATITUDE, IS_LONGITUDE } from 'class-validator';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
+import { fieldsOf, nestedField } from '../http/body-class';
 import type { Schema } from './types';
 
 export const SCHEMAS = '#/components/schemas/';
@@ -39,11 +40,6 @@ function validatedParameters({ prototype }: Type): Type[] {
     .filter((type) => type !== undefined && fieldsOf(type).length > 0) as Type[];
 }
 
-function fieldsOf(type: Type): string[] {
-  const rules = getMetadataStorage().getTargetValidationMetadatas(type, '', true, false);
-  return [...new Set(rules.map(({ propertyName }) => propertyName))];
-}
-
 /** Adds the schema of a class, and those of the classes that its fields are made of. */
 function define(type: Type, area: string, schemas: Record<string, Schema>): void {
   const name = `${area}.${type.name}`;
@@ -55,13 +51,7 @@ function define(type: Type, area: string, schemas: Record<string, Schema>): void
   });
   schemas[name] = { ...(schema as Schema), additionalProperties: false };
   for (const field of fieldsOf(type)) {
-    const nested = nestedType(type, field);
-    if (nested && fieldsOf(nested).length > 0) define(nested, area, schemas);
+    const nested = nestedField(type, field);
+    if (nested && fieldsOf(nested.type).length > 0) define(nested.type, area, schemas);
   }
-}
-
-/** What `@Type(() => Line)` says of a field. */
-function nestedType(type: Type, field: string): Type | undefined {
-  const said = defaultMetadataStorage.findTypeMetadata(type, field) as { typeFunction: () => unknown } | undefined;
-  return said?.typeFunction() as Type | undefined;
 }

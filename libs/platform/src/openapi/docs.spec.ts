@@ -24,12 +24,15 @@ describe('the OpenAPI document', () => {
       properties: {
         customer: { type: 'string', minLength: 1, maxLength: 20 },
         lines: { type: 'array', minItems: 1, items: { $ref: '#/components/schemas/inventory.ParcelLine' } },
-        latitude: { type: 'number', minimum: -90, maximum: 90 },
+        deliverTo: { $ref: '#/components/schemas/inventory.Place' },
       },
     });
     expect(document.components?.schemas?.['inventory.ParcelLine']).toMatchObject({
       required: ['sku', 'quantity'],
       properties: { sku: { pattern: '^[a-z]+$' }, quantity: { type: 'integer', minimum: 1 } },
+    });
+    expect(document.components?.schemas?.['inventory.Place']).toMatchObject({
+      properties: { latitude: { minimum: -90, maximum: 90 }, longitude: { minimum: -180, maximum: 180 } },
     });
     expect(document.components?.schemas).not.toHaveProperty('PackParcel');
     expect(document.components?.schemas?.['inventory.PackParcel']).not.toHaveProperty('properties.id');

@@ -2,7 +2,18 @@ import { Body, Controller, Get, Inject, Module, Param, Post, Put, Query, Req } f
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiOperation } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMinSize, IsInt, IsISO8601, IsLatitude, IsOptional, Length, Matches, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMinSize,
+  IsInt,
+  IsISO8601,
+  IsLatitude,
+  IsLongitude,
+  IsOptional,
+  Length,
+  Matches,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { pino } from 'pino';
 import { Refusal } from '#libs/eventsourcing/vocabulary';
@@ -21,6 +32,14 @@ export class Script {
   error: unknown;
 }
 
+class Place {
+  @IsLatitude()
+  latitude!: number;
+
+  @IsLongitude()
+  longitude!: number;
+}
+
 class ParcelLine {
   @Matches(/^[a-z]+$/)
   sku!: string;
@@ -30,7 +49,7 @@ class ParcelLine {
   quantity!: number;
 }
 
-export class PackParcel {
+class PackParcel {
   id!: string;
 
   @Length(1, 20)
@@ -42,15 +61,16 @@ export class PackParcel {
   lines!: ParcelLine[];
 
   @IsOptional()
-  @IsLatitude()
-  latitude?: number;
+  @ValidateNested()
+  @Type(() => Place)
+  deliverTo?: Place;
 
   @IsOptional()
   @IsISO8601()
   happenedAt?: string;
 }
 
-export class SealParcel {
+class SealParcel {
   id!: string;
 }
 
