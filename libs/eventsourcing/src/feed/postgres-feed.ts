@@ -1,5 +1,6 @@
 import { parsed } from '../envelope';
 import type { EventStore } from '../store/event-store';
+import { LaneWatch } from '../store/lane-watch';
 import type { Leases } from '../store/leases';
 import type { Deliver, Feed } from './feed';
 import { Bell, type LogSignal } from './log-signal';
@@ -28,7 +29,11 @@ export class PostgresFeed implements Feed {
   private done: Promise<void> = Promise.resolve();
   private off: (() => void) | undefined;
 
-  constructor(private readonly parts: PostgresFeedParts) {}
+  private readonly watch: LaneWatch;
+
+  constructor(private readonly parts: PostgresFeedParts) {
+    this.watch = new LaneWatch(parts.store);
+  }
 
   async start(deliver: Deliver): Promise<void> {
     await this.parts.leases.start();
@@ -60,8 +65,7 @@ export class PostgresFeed implements Feed {
   private async round(deliver: Deliver): Promise<boolean> {
     const held = this.parts.leases.held();
     for (const lane of this.cursors.keys()) if (!held.has(lane)) this.cursors.delete(lane);
-    const heads = await this.parts.store.heads();
-    const behind = [...held].filter((lane) => (heads[lane] ?? 0) > this.cursor(lane));
+    const behind = await this.watch.behind(held, (lane) => this.cursor(lane));
     const full = await Promise.all(behind.map((lane) => this.page(lane, deliver)));
     return full.some(Boolean);
   }

@@ -10,6 +10,7 @@ import type { Slice } from '../run/slice';
 import { ViewRunner } from '../run/view-runner';
 import { Watermarks } from '../run/watermarks';
 import { Checkpoints } from '../store/checkpoints';
+import type { EventStore } from '../store/event-store';
 import { Leases } from '../store/leases';
 import { schemaOf } from '../store/migrate';
 import { Parked } from '../store/parked';
@@ -22,6 +23,8 @@ export interface ConsumerSideParts {
   options: EventSourcingOptions;
   definition: ServiceDefinition;
   database: Database;
+  /** The service's own log. */
+  store: EventStore;
   kafka: KafkaClient | undefined;
   dispatch: (command: object, request: CommandRequest) => Promise<unknown>;
 }
@@ -141,7 +144,8 @@ export class ConsumerSide {
 
   private logFeed(source: string): Feed {
     const { options, definition, database } = this.parts;
-    const store = new PostgresStore(source, database.relaxed, schemaOf(source), options.lanes);
+    const own = source === definition.service;
+    const store = own ? this.parts.store : new PostgresStore(source, database.relaxed, schemaOf(source), options.lanes);
     const lease = { name: `feed-${source}`, owner: options.owner, lanes: options.lanes, ttlMs: LEASE_MS };
     return new PostgresFeed({
       store,

@@ -44,7 +44,7 @@ export class ServiceRuntime implements ServiceHandle {
     this.runner = this.commandRunner(resolve);
     this.bindings = new Map((definition.commands ?? []).map((binding) => [binding.command, binding]));
     const dispatch = (command: object, request: CommandRequest): Promise<Outcome> => this.run(command, request);
-    this.consumers = new ConsumerSide({ options, definition, database, kafka: this.kafka, dispatch });
+    this.consumers = new ConsumerSide({ options, definition, database, store: this.store, kafka: this.kafka, dispatch });
     if (this.kafka && definition.commands) {
       this.relayMarks = new Watermarks(
         this.consumers.checkpoints,
@@ -132,7 +132,7 @@ export class ServiceRuntime implements ServiceHandle {
     const { options, database, service } = this;
     const lease = { name: RELAY, owner: options.owner, lanes: options.lanes, ttlMs: LEASE_MS };
     return new Relay({
-      store: new PostgresStore(service, database.relaxed, database.schema, options.lanes),
+      store: this.store,
       publisher,
       topic: topicOf(options.namespace, service),
       naming: options,

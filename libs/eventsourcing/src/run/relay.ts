@@ -4,6 +4,7 @@ import type { Outgoing, Publisher } from '../feed/publisher';
 import type { Move } from '../store/checkpoints';
 import type { EventStore } from '../store/event-store';
 import type { Leases } from '../store/leases';
+import { LaneWatch } from '../store/lane-watch';
 import type { Watermarks } from './watermarks';
 
 /** The name under which the relay keeps its checkpoints. */
@@ -39,7 +40,11 @@ export class Relay {
   private done: Promise<void> = Promise.resolve();
   private off: (() => void) | undefined;
 
-  constructor(private readonly parts: RelayParts) {}
+  private readonly watch: LaneWatch;
+
+  constructor(private readonly parts: RelayParts) {
+    this.watch = new LaneWatch(parts.store);
+  }
 
   async start(): Promise<void> {
     await this.parts.leases.start();
@@ -69,9 +74,8 @@ export class Relay {
 
   private async round(): Promise<boolean> {
     const { store, watermarks, leases } = this.parts;
-    const heads = await store.heads();
     const at = (lane: number): number => watermarks.of(RELAY, store.source, lane);
-    const behind = [...leases.held()].filter((lane) => (heads[lane] ?? 0) > at(lane));
+    const behind = await this.watch.behind(leases.held(), at);
     if (behind.length === 0) return false;
     const pages = await Promise.all(behind.map((lane) => store.read(lane, at(lane), PAGE)));
     const outgoing = pages.map((events, n) => this.outgoing(behind[n] ?? 0, events));

@@ -1,7 +1,20 @@
+import type { StoredEvent } from '../envelope';
 import { laneOf } from '../lane';
 import type { Batch } from './event-store';
 
 const SEPARATOR = '\u001e';
+
+/** What the append function answers. */
+export interface AppendAnswer {
+  /** Chains that are not at the version expected, and commands that are known: both counted from 1. Either: nothing was written. */
+  conflicts: number[];
+  duplicates: number[];
+  /** The last position of each lane before the batch. */
+  bases: number[];
+  recorded: string | null;
+  /** The links of the events, 32 bytes each. */
+  hashes: Buffer | null;
+}
 
 /** One call of the append function: its arguments, and where each chain's lane is in `lanes`. */
 export interface AppendCall {
@@ -10,6 +23,7 @@ export interface AppendCall {
   values: unknown[];
   /** Index into `lanes`, from 1, of each chain. */
   chainAt: number[];
+  place: Places;
 }
 
 /** Lays a batch out as the columns that the append function takes. Events count up per lane, versions per stream. */
@@ -29,7 +43,7 @@ export function appendCall({ chains, commands, events }: Batch, laneCount: numbe
     ...tokenColumns({ chains, commands, events }, place),
   ];
   const values = [lanes, ...chainColumns, ...commandColumns, ...eventColumns({ chains, commands, events }, place)];
-  return { lanes, values, chainAt };
+  return { lanes, values, chainAt, place };
 }
 
 function eventColumns({ chains, commands, events }: Batch, { at, offset, version }: Places): unknown[] {
@@ -47,7 +61,8 @@ function eventColumns({ chains, commands, events }: Batch, { at, offset, version
   ];
 }
 
-interface Places {
+/** Where each event of a batch will stand. */
+export interface Places {
   at: number[];
   /** From 1, beyond the lane's last position. */
   offset: number[];
@@ -83,4 +98,31 @@ function tokenColumns({ commands, events }: Batch, place: Places): (number | nul
     for (const [at, offset] of lanes) add(command + 1, at, offset);
   }
   return columns;
+}
+
+const HASH_BYTES = 32;
+
+/** The events of a batch as the log now has them, put together from what was sent and what came back. */
+export function writtenEvents(
+  source: string,
+  { batch, call, answer }: { batch: Batch; call: AppendCall; answer: AppendAnswer },
+): StoredEvent[] {
+  return batch.events.map(({ chain, command, ...event }, n) => ({
+    source,
+    ...whereabouts(call, answer, n),
+    stream: batch.chains[chain]?.stream ?? '',
+    ...event,
+    commandId: batch.commands[command]?.id ?? '',
+    recordedAt: answer.recorded ?? '',
+    hash: answer.hashes?.toString('hex', n * HASH_BYTES, (n + 1) * HASH_BYTES) ?? '',
+  }));
+}
+
+function whereabouts(
+  { lanes, place }: AppendCall,
+  { bases }: AppendAnswer,
+  n: number,
+): { lane: number; position: number; version: number } {
+  const at = (place.at[n] ?? 1) - 1;
+  return { lane: lanes[at] ?? 0, position: (bases[at] ?? 0) + (place.offset[n] ?? 0), version: place.version[n] ?? 0 };
 }

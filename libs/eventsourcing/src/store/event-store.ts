@@ -72,4 +72,6 @@ export interface EventStore {
   read(lane: number, after: number, limit: number): Promise<StoredEvent[]>;
   /** The last position of every lane. */
   heads(): Promise<number[]>;
+  /** The last position of a lane that was written through this object; 0 when none was. Others may have written beyond it. */
+  written(lane: number): number;
 }

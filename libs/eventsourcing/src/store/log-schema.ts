@@ -50,7 +50,8 @@ ${appendFunction(s)}`;
  * The append function. It locks the lanes in order; then, in a new statement that sees what the lock waited for, looks for
  * chains that are not at the version expected and for commands that are known. If there are any it writes nothing and says
  * which; else it writes everything: events with the positions that follow, each linked to the one before in its lane,
- * the commands, and the lanes' new heads. All or nothing keeps the common case to three plain statements, whose plans
+ * the commands, and the lanes' new heads; it gives back what it made up itself, the time
+ * and the links in order of events, so that the writer need not read again what it wrote. All or nothing keeps the common case to three plain statements, whose plans
  * need no estimates; the caller leaves out what stands in the way and asks again.
  *
  * Lanes are named by their index in `p_lanes` (`*_at`, from 1). Event data comes as one text joined by U+001E, which JSON
@@ -65,7 +66,7 @@ CREATE OR REPLACE FUNCTION ${s}.append(
   t_command int[], t_at int[], t_offset int[],
   e_at int[], e_offset int[], e_stream text[], e_version int[], e_command uuid[],
   e_type text[], e_schema smallint[], e_actor text[], e_happened text[], e_data text
-) RETURNS TABLE (conflicts int[], duplicates int[], bases bigint[])
+) RETURNS TABLE (conflicts int[], duplicates int[], bases bigint[], recorded text, hashes bytea)
 LANGUAGE plpgsql AS $fn$
 DECLARE
   v_base bigint[];
@@ -74,6 +75,7 @@ DECLARE
   v_duplicates int[];
   v_recorded timestamptz;
   v_recorded_text text;
+  v_hashes bytea;
 BEGIN
   SELECT array_agg(l.last_position ORDER BY l.lane), array_agg(l.last_hash ORDER BY l.lane) INTO v_base, v_hash
   FROM (SELECT x.lane, x.last_position, x.last_hash FROM ${s}.lane x WHERE x.lane = ANY (p_lanes)
@@ -90,7 +92,7 @@ BEGIN
   JOIN LATERAL (SELECT 1 FROM ${s}.command k WHERE k.lane = p_lanes[x.at] AND k.command_id = x.id LIMIT 1) d ON true;
 
   IF v_conflicts IS NOT NULL OR v_duplicates IS NOT NULL THEN
-    RETURN QUERY SELECT coalesce(v_conflicts, '{}'), coalesce(v_duplicates, '{}'), v_base;
+    RETURN QUERY SELECT coalesce(v_conflicts, '{}'), coalesce(v_duplicates, '{}'), v_base, NULL::text, NULL::bytea;
     RETURN;
   END IF;
 
@@ -103,18 +105,20 @@ BEGIN
              e.schema_version, e.command_id, e.actor, e.happened, v_recorded_text, e.data), 'UTF8'))
              OVER (PARTITION BY e.at ORDER BY e.off) AS hash
     FROM unnest(e_at, e_offset, e_stream, e_version, e_command, e_type, e_schema, e_actor, e_happened,
-                string_to_array(e_data, E'\\x1e'))
-         AS e(at, off, stream, version, command_id, type, schema_version, actor, happened, data)
+                string_to_array(e_data, E'\\x1e')) WITH ORDINALITY
+         AS e(at, off, stream, version, command_id, type, schema_version, actor, happened, data, n)
   ), inserted AS (
     INSERT INTO ${s}.event (lane, position, stream, version, type, schema_version, command_id, actor, happened_at,
                             recorded_at, hash, data)
     SELECT l.lane, l.position, l.stream, l.version, l.type, l.schema_version, l.command_id, l.actor,
            l.happened::timestamptz, v_recorded, l.hash, l.data::json
     FROM linked l
+  ), moved AS (
+    UPDATE ${s}.lane l SET last_position = t.position, last_hash = t.hash
+    FROM (SELECT DISTINCT ON (x.lane) x.lane, x.position, x.hash FROM linked x ORDER BY x.lane, x.position DESC) t
+    WHERE l.lane = t.lane
   )
-  UPDATE ${s}.lane l SET last_position = t.position, last_hash = t.hash
-  FROM (SELECT DISTINCT ON (x.lane) x.lane, x.position, x.hash FROM linked x ORDER BY x.lane, x.position DESC) t
-  WHERE l.lane = t.lane;
+  SELECT string_agg(l.hash, ''::bytea ORDER BY l.n) INTO v_hashes FROM linked l;
 
   -- Only commands with a fingerprint come back for their positions; one grouping over all of them, not a join, because with
   -- nothing to estimate from the planner would join row by row.
@@ -129,7 +133,7 @@ BEGIN
   FROM unnest(k_at, k_id, k_stream, k_fingerprint) AS k(at, id, stream, fingerprint)
   WHERE k.fingerprint IS NULL;
 
-  RETURN QUERY SELECT '{}'::int[], '{}'::int[], v_base;
+  RETURN QUERY SELECT '{}'::int[], '{}'::int[], v_base, v_recorded_text, v_hashes;
 END $fn$;
 `;
 }

@@ -51,6 +51,10 @@ export class MemoryStore implements EventStore {
     return Promise.resolve(this.log.map((lane) => lane.length));
   }
 
+  written(lane: number): number {
+    return this.log[lane]?.length ?? 0;
+  }
+
   private judge({ chains, commands }: Batch): ChainStatus[] {
     const repeated = new Set(commands.filter((command) => this.known.has(command.id)).map((command) => command.group));
     const moved = chains.map((chain) => (this.versions.get(chain.stream) ?? 0) !== chain.expected);

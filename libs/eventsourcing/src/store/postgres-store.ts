@@ -1,16 +1,9 @@
 import type { Pool } from 'pg';
 import type { StoredEvent } from '../envelope';
 import { laneOf } from '../lane';
-import { appendCall } from './append-call';
+import { appendCall, writtenEvents, type AppendAnswer, type AppendCall } from './append-call';
 import type { Batch, ChainResult, ChainStatus, EventStore, KnownCommand } from './event-store';
-
-interface AppendAnswer {
-  /** Chains that are not at the version expected, and commands that are known: both counted from 1. */
-  conflicts: number[];
-  duplicates: number[];
-  /** The last position of each lane before the batch. */
-  bases: number[];
-}
+import { Tail } from './tail';
 
 type EventRow = Omit<StoredEvent, 'source'>;
 
@@ -18,6 +11,7 @@ type EventRow = Omit<StoredEvent, 'source'>;
 export class PostgresStore implements EventStore {
   private readonly appendSql: string;
   private readonly columns: string;
+  private readonly tail: Tail;
 
   /** @param schema the quoted schema name, as in the scripts of `log-schema.ts` */
   constructor(
@@ -26,7 +20,8 @@ export class PostgresStore implements EventStore {
     private readonly schema: string,
     readonly lanes: number,
   ) {
-    this.appendSql = `SELECT conflicts, duplicates, bases FROM ${schema}.append(${parameters(21)})`;
+    this.tail = new Tail(lanes);
+    this.appendSql = `SELECT conflicts, duplicates, bases, recorded, hashes FROM ${schema}.append(${parameters(21)})`;
     this.columns =
       'e.lane, e.position, e.stream, e.version, e.type, e.schema_version AS "schemaVersion", e.command_id AS "commandId", ' +
       `e.actor AS "by", e.happened_at AS "happenedAt", e.recorded_at AS "recordedAt", encode(e.hash, 'hex') AS hash, e.data::text AS data`;
@@ -37,11 +32,15 @@ export class PostgresStore implements EventStore {
     const results: ChainResult[] = batch.chains.map(() => ({ status: 'written', base: 0 }));
     for (const failed = new Set<number>(); ;) {
       const rest = without(batch, failed);
-      const { lanes, values, chainAt } = appendCall(rest.batch, this.lanes);
-      const answer = await this.pool.query<AppendAnswer>({ name: `${this.schema}-append`, text: this.appendSql, values });
-      const { conflicts, duplicates, bases } = answer.rows[0] ?? { conflicts: [], duplicates: [], bases: [] };
-      rest.chains.forEach((n, m) => (results[n] = { status: 'written', base: bases[(chainAt[m] ?? 0) - 1] ?? 0 }));
-      if (lanes.length === 0 || conflicts.length + duplicates.length === 0) return results;
+      if (rest.chains.length === 0) return results;
+      const call = appendCall(rest.batch, this.lanes);
+      const answer = await this.call(call);
+      rest.chains.forEach((n, m) => (results[n] = { status: 'written', base: answer.bases[(call.chainAt[m] ?? 0) - 1] ?? 0 }));
+      const { conflicts, duplicates } = answer;
+      if (conflicts.length + duplicates.length === 0) {
+        writtenEvents(this.source, { batch: rest.batch, call, answer }).forEach((event) => this.tail.push(event));
+        return results;
+      }
       const moved = new Set(conflicts.map((m) => rest.chains[m - 1] ?? -1));
       const repeated = new Set(duplicates.map((m) => rest.batch.commands[m - 1]?.group ?? -1));
       fail(batch, { moved, repeated }, { failed, results });
@@ -77,6 +76,8 @@ export class PostgresStore implements EventStore {
   }
 
   async read(lane: number, after: number, limit: number): Promise<StoredEvent[]> {
+    const recent = this.tail.read(lane, after, limit);
+    if (recent) return recent;
     const result = await this.pool.query<EventRow>({
       name: `${this.schema}-read`,
       text: `SELECT ${this.columns} FROM ${this.schema}.event e
@@ -92,6 +93,17 @@ export class PostgresStore implements EventStore {
       text: `SELECT last_position FROM ${this.schema}.lane ORDER BY lane`,
     });
     return result.rows.map((row) => row.last_position);
+  }
+
+  written(lane: number): number {
+    return this.tail.last(lane);
+  }
+
+  private async call({ values }: AppendCall): Promise<AppendAnswer> {
+    const result = await this.pool.query<AppendAnswer>({ name: `${this.schema}-append`, text: this.appendSql, values });
+    const [answer] = result.rows;
+    if (!answer) throw new Error('The append function gave no answer.');
+    return answer;
   }
 
   private stored(row: EventRow): StoredEvent {
