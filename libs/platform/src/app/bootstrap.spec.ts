@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { createServer, type Server } from 'node:net';
 import { pino } from 'pino';
 import { ConfigError, loadConfig, type Config } from '../config/config';
-import { listen, StartError, startFault } from './bootstrap';
+import { bootstrap, listen, StartError, startFault } from './bootstrap';
 import { createApp } from './create-app';
 
 @Module({})
@@ -56,5 +56,24 @@ describe('why a start failed', () => {
     [new Error('a surprise'), 'The start failed: a surprise'],
   ])('%s', (error, told) => {
     expect(startFault(error)).toBe(told);
+  });
+});
+
+describe('a program that cannot start', () => {
+  it('says why on one line of the log and ends with status 1', async () => {
+    const before = process.env;
+    process.env = { PORT: 'tea' };
+    const lines: string[] = [];
+    const write = jest.spyOn(process.stdout, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
+    const exit = jest.spyOn(process, 'exit').mockImplementation(() => undefined as never);
+    await bootstrap(EmptyModule, 'inventory');
+    process.env = before;
+    write.mockRestore();
+    expect(exit).toHaveBeenCalledWith(1);
+    exit.mockRestore();
+    expect(lines).toHaveLength(1);
+    const { name, level, msg } = JSON.parse(lines[0]!) as { name: string; level: number; msg: string };
+    expect({ name, level }).toEqual({ name: 'inventory', level: 60 });
+    expect(msg).toMatch(/PORT is "tea".*DATABASE_URL is not set/s);
   });
 });

@@ -5,10 +5,10 @@ import { ConfigError, loadConfig, type Config } from '../config/config';
 import { createLogger } from '../operations/log';
 import { createApp } from './create-app';
 
-/** A start that cannot be, in words that say what to do. */
+/** A start that the surroundings forbid, in words that say what to do. */
 export class StartError extends Error {
-  constructor(message: string, cause: unknown) {
-    super(message, { cause });
+  constructor(message: string) {
+    super(message);
     this.name = 'StartError';
   }
 }
@@ -27,19 +27,24 @@ export async function bootstrap(module: Type, name: string): Promise<void> {
     const url = await listen(app, config);
     logger.info({ url, bus: config.bus, access: config.authJwtSecret === undefined ? 'open' : 'tokens' }, 'Ready');
   } catch (error) {
-    logger.fatal({ err: error }, startFault(error));
+    const known = error instanceof ConfigError || error instanceof StartError;
+    logger.fatal(known ? {} : { err: error }, startFault(error));
     process.exit(1);
   }
 }
 
-/** Starts the services of an application and takes requests; resolves with the address. Throws a `StartError` with the remedy. */
+/**
+ * Starts the services of an application and takes requests; resolves with the address. Throws a `StartError` with the remedy
+ * where the address cannot be had.
+ */
 export async function listen(app: NestFastifyApplication, { host, port }: Pick<Config, 'host' | 'port'>): Promise<string> {
   try {
     await app.listen(port, host);
     return await app.getUrl();
   } catch (error) {
     await app.close().catch(() => undefined);
-    throw new StartError(listenFault(error, host, port), error);
+    const fault = addressFault((error as { code?: string }).code, host, port);
+    throw fault === undefined ? error : new StartError(fault);
   }
 }
 
@@ -50,10 +55,9 @@ export function startFault(error: unknown): string {
   return `The start failed: ${error instanceof Error ? error.message : String(error)}`;
 }
 
-function listenFault(error: unknown, host: string, port: number): string {
-  const { code } = error as { code?: string };
+function addressFault(code: string | undefined, host: string, port: number): string | undefined {
   if (code === 'EADDRINUSE') return `Port ${port} on ${host} is taken. Set PORT to a free one, or stop what listens there.`;
   if (code === 'EACCES') return `Port ${port} is not open to this user. Set PORT to 1024 or above.`;
   if (code === 'EADDRNOTAVAIL') return `This machine has no address ${host}. Set HOST to one that it has.`;
-  return startFault(error);
+  return undefined;
 }

@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { ServiceHandle } from '#libs/eventsourcing';
+import { CONFIG, type Config } from '../config/config';
 import { PositionWaiters } from '../http/positions';
 import { HealthChecks } from '../operations/health';
 
@@ -12,12 +13,15 @@ export class RunningServices {
   constructor(
     private readonly health: HealthChecks,
     private readonly waiters: PositionWaiters,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   started(handle: ServiceHandle): void {
     const { service } = handle;
     this.waiters.register(service, handle);
     this.health.register(`${service}.database`, { check: () => handle.checkDatabase(), remedy: DATABASE_REMEDY });
-    this.health.register(`${service}.bus`, { check: () => handle.checkBus(), remedy: BUS_REMEDY });
+    if (this.config.bus === 'kafka') {
+      this.health.register(`${service}.bus`, { check: () => handle.checkBus(), remedy: BUS_REMEDY });
+    }
   }
 }

@@ -46,7 +46,7 @@ describe('what a service is surrounded by', () => {
   });
 
   it('shows a service that is up, and how it is', async () => {
-    const [options, app] = await surroundings();
+    const [options, app] = await surroundings({ KAFKA_BROKERS: 'a:9092' });
     options.started(handle);
     await app.init();
     const answer = await app.inject({ method: 'GET', url: '/health' });

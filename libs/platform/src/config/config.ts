@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { SERVICES, type Service } from '#libs/contracts';
 import { Variables, type Environment } from './variables';
 
-export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** Everything that is set from outside, read once. Inject it with `@Inject(CONFIG)`. */
 export interface Config {

@@ -44,7 +44,7 @@ function takeOnlyJson(server: FastifyInstance): void {
 
 const SLOW_MS = 1000;
 
-/** Requests are counted always and logged when they fail here or are slow without having asked to wait. */
+/** Requests are counted always, and logged when they fail here or are slow without having asked to wait; `/health` tells itself. */
 function observe(request: FastifyRequest, reply: FastifyReply, { metrics, logger }: Edge): void {
   const { method, id, headers } = request;
   const route = request.routeOptions.url ?? 'unknown';
@@ -52,6 +52,7 @@ function observe(request: FastifyRequest, reply: FastifyReply, { metrics, logger
   const ms = Math.round(reply.elapsedTime);
   metrics.answered(method, route, status, reply.elapsedTime / 1000);
   const waited = headers.prefer !== undefined || headers['after-position'] !== undefined;
-  if (status >= 500) logger.warn({ request: id, method, route, status, ms }, 'A request could not be answered');
+  if (status >= 500 && route !== '/health')
+    logger.warn({ request: id, method, route, status, ms }, 'A request could not be answered');
   else if (ms > SLOW_MS && !waited) logger.warn({ request: id, method, route, status, ms }, 'A request was slow');
 }

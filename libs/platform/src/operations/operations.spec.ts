@@ -38,6 +38,7 @@ describe('the health of a process', () => {
       { name: 'inventory.database', ok: false, detail: 'ECONNREFUSED', remedy: 'Start it.' },
     ]);
     expect((await get('/health/live')).statusCode).toBe(200);
+    expect(parcels.log).toEqual([]);
   });
 
   it('does not wait longer than a second for anybody', async () => {
