@@ -1,5 +1,6 @@
 import { openParcels, type Parcels } from '../testing/parcels';
-import type { Page } from './page';
+import { Problem } from './problem';
+import { timeKey, type Page } from './page';
 
 let parcels: Parcels;
 beforeAll(async () => {
@@ -32,4 +33,18 @@ describe('a list', () => {
   it('has pages of a usual size', async () => {
     expect((await page('')).items).toHaveLength(5);
   });
+});
+
+describe('a list in the order of time', () => {
+  it('goes on after a time and an id', () => {
+    expect(timeKey(['2026-03-01T12:00:00.000Z', 'a'])).toEqual({ at: '2026-03-01T12:00:00.000Z', id: 'a' });
+    expect(timeKey(undefined)).toBeUndefined();
+  });
+
+  it.each([[[]], [[7, 'a']], [['tea', 'a']], [['2026-03-01T12:00:00.000Z']]])(
+    'does not take the cursor of another list: %j',
+    (key) => {
+      expect(() => timeKey(key)).toThrow(Problem);
+    },
+  );
 });
