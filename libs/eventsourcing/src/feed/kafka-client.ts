@@ -14,6 +14,14 @@ const TOPIC_SETTINGS = [{ name: 'max.message.bytes', value: '8388608' }];
 /** A plain rebalance; and that retries are limited, which is no loss here, because the relay sends again and readers drop repeats. */
 const NOISE = /rebalanc|not aware of this member|Response (Heartbeat|JoinGroup|SyncGroup)|Limiting retries/i;
 
+/** A topic that cannot be ours: trying again would not help. */
+export class WrongTopic extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'WrongTopic';
+  }
+}
+
 /** One connection to Kafka for a process: topics, and one producer that carries all relays. */
 export class KafkaClient implements Publisher {
   readonly kafka: Kafka;
@@ -60,7 +68,7 @@ export class KafkaClient implements Publisher {
       const partitions = await admin.fetchTopicOffsets(topic);
       const foreign = partitions.find(({ partition, high }) => Number(high) > 0 && heads[partition] === 0);
       if (!foreign) return;
-      throw new Error(
+      throw new WrongTopic(
         `Topic ${topic} holds events of another log (partition ${foreign.partition}: ${foreign.high} messages, our lane: none). ` +
           'Use the database that these topics belong to, or other brokers, or delete the topics.',
       );

@@ -1,4 +1,4 @@
-import { KafkaClient } from '../feed/kafka-client';
+import { KafkaClient, WrongTopic } from '../feed/kafka-client';
 import type { CommandBinding, CommandRequest, Outcome, Resolve } from '../run/command';
 import { CommandRunner } from '../run/command-runner';
 import { parsePositions } from '../run/position-token';
@@ -14,6 +14,8 @@ import { topicOf } from './topic';
 
 const LEASE_MS = 6000;
 const LOOK_MS = 10;
+const PATIENCE_MS = 30_000;
+const RETRY_MS = 500;
 const RELOAD_EVERY = 10;
 
 /** One service at work: its log, its relay, its consumers. Nest wires it; nothing in here knows Nest. */
@@ -67,8 +69,7 @@ export class ServiceRuntime implements ServiceHandle {
   }
 
   async start(): Promise<void> {
-    await this.kafka?.ensureTopics(this.topics(), this.options.lanes);
-    if (this.relay) await this.kafka?.assertOurs(topicOf(this.options.namespace, this.service), await this.store.heads());
+    if (this.kafka) await this.prepareTopics(this.kafka);
     await this.relayMarks?.load();
     await this.relay?.start();
     await this.consumers.start();
@@ -104,6 +105,21 @@ export class ServiceRuntime implements ServiceHandle {
 
   async checkBus(): Promise<void> {
     await this.kafka?.ping();
+  }
+
+  /** A broker that is still starting, or topics without a leader yet, are waited for. */
+  private async prepareTopics(kafka: KafkaClient): Promise<void> {
+    for (const deadline = performance.now() + PATIENCE_MS; ;) {
+      try {
+        await kafka.ensureTopics(this.topics(), this.options.lanes);
+        if (this.relay) await kafka.assertOurs(topicOf(this.options.namespace, this.service), await this.store.heads());
+        return;
+      } catch (error) {
+        if (error instanceof WrongTopic || performance.now() > deadline) throw error;
+        this.options.observer.failed(this.service, 'Kafka is not ready at KAFKA_BROKERS; trying again', error);
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      }
+    }
   }
 
   private topics(): string[] {
