@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Consumers, dispatch, type Outcome } from '#libs/eventsourcing';
+import { Consumers, dispatch } from '#libs/eventsourcing';
 import { Write, written, type Answer, type WriteRequest } from '#libs/platform';
 import type { Shift } from '../shifts/shift';
 import { documentOf, FindDocument, type DocumentRow } from './document.view';
@@ -22,19 +22,17 @@ export class SalesHttp {
   /** Answers with the sale and its number in the shift; `version` is that of the shift. */
   @Post('sales')
   @ApiOperation({ summary: 'Record a sale over the counter' })
-  async sell(@Body() command: RecordSale, @Write() write: WriteRequest): Promise<Answer> {
+  sell(@Body() command: RecordSale, @Write() write: WriteRequest): Promise<Answer> {
     command.saleId = write.newId();
-    const outcome = await dispatch<Shift>(this.commands, command, write.at(command.happenedAt));
-    return written(outcome, await this.recorded(outcome, new FindDocument('sale', command.saleId)));
+    return this.record(command, write.at(command.happenedAt), new FindDocument('sale', command.saleId));
   }
 
   /** Answers with the return and its number in the shift; `version` is that of the shift. */
   @Post('returns')
   @ApiOperation({ summary: 'Record goods that came back over the counter' })
-  async takeBack(@Body() command: RecordReturn, @Write() write: WriteRequest): Promise<Answer> {
+  takeBack(@Body() command: RecordReturn, @Write() write: WriteRequest): Promise<Answer> {
     command.returnId = write.newId();
-    const outcome = await dispatch<Shift>(this.commands, command, write.at(command.happenedAt));
-    return written(outcome, await this.recorded(outcome, new FindDocument('return', command.returnId)));
+    return this.record(command, write.at(command.happenedAt), new FindDocument('return', command.returnId));
   }
 
   /** From a view: bring the `position` of the write as After-Position to be sure to find it. */
@@ -51,11 +49,13 @@ export class SalesHttp {
     return this.find(new FindDocument('return', id));
   }
 
-  /** The shift knows its last document. A repeated request is about an earlier one, which the view knows. */
-  private async recorded({ state, duplicate }: Outcome<Shift>, which: FindDocument): Promise<object> {
-    if (!duplicate && state?.last) return documentOf(state.last);
+  private async record(command: object, write: WriteRequest, which: FindDocument): Promise<Answer> {
+    const outcome = await dispatch<Shift>(this.commands, command, write);
+    const { state, duplicate } = outcome;
+    // The shift knows its last document. A repeated request is about an earlier one, which the view knows.
+    if (!duplicate && state?.last) return written(outcome, { ...documentOf(state.last), happenedAt: write.now }, 201);
     await this.consumers.caughtUp(PATIENCE_MS);
-    return this.find(which);
+    return written(outcome, await this.find(which));
   }
 
   private async find(which: FindDocument): Promise<DocumentRow> {

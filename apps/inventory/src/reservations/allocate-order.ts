@@ -24,10 +24,17 @@ export const allocateOrder: DecideAcross<AllocateOrder, Candidate[]> = (order, s
   for (const candidate of candidates) {
     const lacking = shortAt(candidate.location, order.lines, stateOf);
     if (lacking.length === 0) return hold(order, candidate);
-    if (!short || lacking.length < short.length) short = lacking;
+    if (!short || isCloser(lacking, short)) short = lacking;
   }
   return refused(order, short ?? order.lines.map(({ sku, quantity }) => ({ sku, requested: quantity, available: 0 })));
 };
+
+/** Fewer lines short, or as many and fewer units. */
+function isCloser(one: Shortage, other: Shortage): boolean {
+  return one.length < other.length || (one.length === other.length && unitsShort(one) < unitsShort(other));
+}
+
+const unitsShort = (short: Shortage): number => short.reduce((sum, { requested, available }) => sum + requested - available, 0);
 
 function refused({ orderId: reservationId, demand }: AllocateOrder, short: Shortage): StreamEvents[] {
   const data = { reservationId, demand, reason: 'out-of-stock' as const, short };

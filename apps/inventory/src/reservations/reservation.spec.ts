@@ -81,6 +81,13 @@ describe('allocating an order', () => {
       .then(refusedFor({ sku: 'A', requested: 2, available: 0 }));
   });
 
+  it('of two places that lack the same lines, speaks of the one that lacks less', () => {
+    const more = Object.assign(new AllocateOrder(), { ...wanted, lines: [{ sku: 'A', quantity: 10 }] });
+    givenStreams(onHand('A', 'near', 1), onHand('A', 'far', 5))
+      .when(allocateOrder, more, candidates)
+      .then(refusedFor({ sku: 'A', requested: 10, available: 5 }));
+  });
+
   it('says that nothing is available when nobody carries anything', () => {
     givenStreams()
       .when(allocateOrder, order, { given: [] })
