@@ -105,6 +105,7 @@ describeWithBrowser('the page', () => {
     wall = EMPTY;
     await open();
     expect(await text('#no-orders')).toContain('No order yet');
+    expect(await text('#no-sales')).toContain('Nothing sold yet');
     expect(await page.locator('#map').textContent()).toBe('No location yet');
     expect(await page.locator('#place').isEnabled()).toBe(true);
   });
@@ -112,7 +113,9 @@ describeWithBrowser('the page', () => {
   it('places an order and shows its steps from the log', async () => {
     const sent: Record<string, unknown>[] = [];
     await page.route('**/storefront/products*', (route) =>
-      route.fulfill({ json: { items: [{ sku: 'tea', price: { amountMinor: 4990, currency: 'CNY' } }], next: null } }),
+      route.fulfill({
+        json: { items: [{ sku: 'tea', kind: 'merchandise', price: { amountMinor: 4990, currency: 'CNY' } }], next: null },
+      }),
     );
     await page.route('**/storefront/orders', (route) => {
       sent.push({ ...route.request().headers(), body: route.request().postDataJSON() as unknown });
@@ -127,7 +130,7 @@ describeWithBrowser('the page', () => {
     await page.locator('#ship').waitFor();
     expect(await page.locator('#steps li').allInnerTexts()).toEqual([
       expect.stringMatching(/Placed\s+\+0 ms/),
-      expect.stringMatching(/Held at dc\s+\+20 ms/),
+      expect.stringMatching(/Held at Xiaoshan\s+\+20 ms/),
       expect.stringMatching(/confirmed\s+\+40 ms/),
     ]);
     expect(await page.locator('#steps a').first().getAttribute('href')).toBe('/storefront/events?lane=3&after=6&limit=1');

@@ -18,7 +18,7 @@ const WRITES = {
   cancel: (id) => [`/storefront/orders/${id}/cancel`, { reason: 'changed my mind' }],
 };
 
-const demo = { product: undefined, deliverTo: undefined, orderId: undefined, stop: () => undefined };
+const demo = { product: undefined, deliverTo: undefined, orderId: undefined, places: new Map(), stop: () => undefined };
 
 /** Wires the buttons up. Nothing is fetched before somebody wants to order. */
 export function startDemo() {
@@ -30,31 +30,38 @@ export function startDemo() {
   byId('copy').addEventListener('click', () => void during(copyCurl));
 }
 
-/** Where the demo order goes: next door to a store, or else to the middle of Hangzhou. */
-export function deliverNear(locations) {
+/** What is known of the network. The demo order goes next door to a store, or else to the middle of Hangzhou. */
+export function learnPlaces(locations) {
+  demo.places = new Map(locations.map(({ id, name }) => [id, name]));
   const { latitude, longitude } = locations.find(({ kind }) => kind === 'store') ?? { latitude: 30.2741, longitude: 120.1551 };
   demo.deliverTo = { latitude, longitude };
 }
 
 async function placeOrder() {
   demo.stop();
-  paintSteps([]);
+  paintSteps([], demo.places);
   const { id, position } = await ask('POST', '/storefront/orders', { body: await orderBody(), headers: WAIT });
   demo.orderId = id;
   demo.stop = follow(id, position, paintProgress);
 }
 
 function paintProgress(events) {
-  paintSteps(events);
+  paintSteps(events, demo.places);
   const next = NEXT[events.at(-1)?.type.split('.').at(-2)] ?? [];
   for (const name of BUTTONS) show(byId(name), next.includes(name));
 }
 
 async function orderBody() {
-  demo.product ??= (await ask('GET', '/storefront/products?limit=1')).items[0];
-  if (!demo.product) throw new Error('There is nothing to sell yet. List a product: PUT /storefront/products/:sku.');
+  demo.product ??= await chooseProduct();
   const { sku, price } = demo.product;
   return { customer: 'demo-visitor', currency: price.currency, lines: [{ sku, quantity: 1 }], deliverTo: demo.deliverTo };
+}
+
+async function chooseProduct() {
+  const { items } = await ask('GET', '/storefront/products?limit=200');
+  const goods = items.filter(({ kind }) => kind === 'merchandise');
+  if (goods.length === 0) throw new Error('There is nothing to sell yet. List a product: PUT /storefront/products/:sku.');
+  return goods[Math.floor(Math.random() * goods.length)];
 }
 
 function writeOf(name) {

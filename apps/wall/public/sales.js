@@ -1,10 +1,11 @@
-import { byId, element, keyed } from './dom.js';
+import { byId, element, keyed, show } from './dom.js';
 import { count, money, words } from './format.js';
 
 const CHANNELS = { storefront: 'Online', hema: 'Hema stores', lingshoutong: 'Corner shops' };
 
 /** Each channel as a bar, as long as its part of the currency's largest; each currency's net above. */
 export function paintSales(totals) {
+  show(byId('no-sales'), totals.length === 0);
   keyed(byId('totals'), currenciesOf(totals), {
     key: ({ currency }) => currency,
     create: () => element('p', {}, element('strong'), element('span')),

@@ -3,7 +3,7 @@ import { count, words } from './format.js';
 
 const SENTENCES = {
   OrderPlaced: () => 'Placed',
-  OrderAllocated: ({ location }) => `Held at ${location}`,
+  OrderAllocated: ({ location }, places) => `Held at ${places.get(location) ?? location}`,
   OrderConfirmed: () => 'Money authorized, order confirmed',
   OrderRejected: ({ detail, reason }) => `Rejected: ${detail || words(reason)}`,
   OrderCancellationRequested: () => 'Cancellation asked for',
@@ -14,16 +14,16 @@ const SENTENCES = {
   OrderDelivered: () => 'Delivered',
 };
 
-/** An order's events as steps; each leads to its place in the log. */
-export function paintSteps(events) {
+/** An order's events as steps; each leads to its place in the log. `places` names locations by their ids. */
+export function paintSteps(events, places) {
   show(byId('steps'), events.length > 0);
-  keyed(byId('steps'), events, { key: ({ id }) => id, create: (event) => step(event, events[0]) });
+  keyed(byId('steps'), events, { key: ({ id }) => id, create: (event) => step(event, events[0], places) });
 }
 
-function step(event, first) {
+function step(event, first, places) {
   const type = event.type.split('.').at(-2);
   const passed = new Date(event.recordedtime) - new Date(first.recordedtime);
   const href = `/storefront/events?lane=${event.lane}&after=${event.position - 1}&limit=1`;
   const link = element('a', { href, title: `${type}, lane ${event.lane}, position ${event.position}` }, `+${count(passed)} ms`);
-  return element('li', {}, element('span', {}, SENTENCES[type]?.(event.data) ?? type), link);
+  return element('li', {}, element('span', {}, SENTENCES[type]?.(event.data, places) ?? type), link);
 }

@@ -1,5 +1,5 @@
 import { byId } from './dom.js';
-import { deliverNear, startDemo } from './demo.js';
+import { learnPlaces, startDemo } from './demo.js';
 import { paintNetwork } from './network.js';
 import { paintOrders } from './orders.js';
 import { paintSales } from './sales.js';
@@ -34,7 +34,7 @@ function paint({ totalsByChannel, latestOrders, stock, locations, freshness, bus
   paintNetwork(locations);
   paintViews(freshness);
   paintBus(bus);
-  deliverNear(locations);
+  learnPlaces(locations);
 }
 
 /** Only a change is written, so that a screen reader hears it once. */
