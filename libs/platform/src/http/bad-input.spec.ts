@@ -66,6 +66,9 @@ describe('a request that cannot be carried out', () => {
     ['a wrong method', 405, 'method-not-allowed', { method: 'PATCH', url: '/inventory/parcels/7' }],
     ['an empty path segment', 404, 'unknown-route', { method: 'PUT', url: '/inventory/parcels//seal' }],
     ['a path that is no UTF-8', 400, 'invalid-path', { method: 'GET', url: '/inventory/parcels/%c3%28' }],
+    ['a path with a NUL', 400, 'invalid-path', { method: 'GET', url: '/inventory/parcels/a%00' }],
+    ['a query with a NUL', 400, 'invalid-path', { method: 'GET', url: '/inventory/parcels?cursor=%00' }],
+    ['a text with a NUL', 400, 'malformed-json', { payload: { ...PARCEL, customer: 'Li\0Na' } }],
     ['an id without end', 400, 'invalid-path', { method: 'GET', url: `/inventory/parcels/${'x'.repeat(300)}` }],
     ['an array for a body', 400, 'invalid-request', { payload: [] }],
     ['null for a body', 400, 'invalid-request', { payload: 'null' }],
@@ -121,6 +124,13 @@ describe('a request that cannot be carried out', () => {
   ])('lets nothing pass for something else: %j', async (fields, pointer, detail) => {
     const { problem } = await send({ payload: { ...PARCEL, ...fields } });
     expect(problem.errors).toContainEqual({ pointer, detail: expect.stringContaining(detail) as string });
+  });
+
+  it('takes a text that only tells of a NUL', async () => {
+    const payload = { ...PARCEL, customer: String.raw`C:\u0000` };
+    const headers = { 'idempotency-key': 'k' };
+    const { statusCode } = await parcels.app.inject({ method: 'POST', url: '/inventory/parcels', headers, payload });
+    expect(statusCode).toBe(201);
   });
 
   it('takes no field where a body has none', async () => {

@@ -5,7 +5,7 @@ import { Tokens } from '../auth/tokens';
 import type { Metrics } from '../operations/metrics';
 import { sendAnswer } from './answer';
 import type { PositionWaiters } from './positions';
-import { malformedJson } from './problems';
+import { invalidInput, malformedJson } from './problems';
 import type { RouteTable } from './route-table';
 
 export interface Edge {
@@ -23,6 +23,7 @@ export interface Edge {
 export function installHooks(server: FastifyInstance, edge: Edge): void {
   server.addHook('onRoute', ({ url, method }) => edge.routes.add(url, method));
   server.decorateRequest('caller', null);
+  server.addHook('onRequest', (request, _reply, done) => done(request.url.includes('%00') ? nulInPath() : undefined));
   if (edge.authJwtSecret !== undefined) server.addHook('onRequest', authorize(new Tokens(edge.authJwtSecret)));
   server.addHook('preParsing', (request, reply, _payload, done) => edge.positions.hold(request, reply, done));
   server.addHook('preSerialization', sendAnswer);
@@ -33,11 +34,19 @@ export function installHooks(server: FastifyInstance, edge: Edge): void {
   takeOnlyJson(server);
 }
 
+/** The escape of the character that PostgreSQL cannot keep in a text, and not one that itself is escaped. */
+const NUL = /(?<!\\)(?:\\\\)*\\u0000/;
+
+function nulInPath(): Error {
+  return invalidInput('invalid-path', 'The URL contains the character NUL.', 'Leave %00 out; no id and no text has it.');
+}
+
 /** JSON is the only kind of body; what is not well-formed, or would change prototypes, is refused. */
 function takeOnlyJson(server: FastifyInstance): void {
   const parse = server.getDefaultJsonParser('error', 'error');
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, done) => {
+    if (body.includes('\\u0000') && NUL.test(body)) return done(malformedJson('a text in it contains the character NUL.'));
     void parse(request, body, (error, value) => done(error && malformedJson(error.message), value));
   });
 }

@@ -41,11 +41,16 @@ function encodeCursor(key: CursorKey): string {
 function keyIn(cursor: string): CursorKey {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(key) && key.every((part) => typeof part === 'string' || typeof part === 'number')) return key;
+    if (Array.isArray(key) && key.every(isKeyPart)) return key;
   } catch {
     // Told below, with what is wrong in any other way.
   }
   throw foreignCursor(`The cursor "${cursor.slice(0, 40)}" is none that was handed out here.`);
+}
+
+/** PostgreSQL knows no text with a NUL in it. */
+function isKeyPart(part: unknown): part is string | number {
+  return typeof part === 'number' || (typeof part === 'string' && !part.includes('\0'));
 }
 
 /** The row after which a list goes on that is ordered by a time and, within it, by id; undefined at its beginning. */
