@@ -83,7 +83,6 @@ export class AdjustLedger {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_LINES)
-  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => LedgerLine)
   lines!: LedgerLine[];

@@ -38,7 +38,6 @@ export class OrderLine {
 
   /** A price that was agreed with this customer; the catalog decides when absent. Needs the scope `prices:agree`. */
   @IsOptional()
-  @IsObject()
   @ValidateNested()
   @Type(() => Price)
   agreedPrice?: Price;
@@ -71,7 +70,6 @@ export class PlaceOrder {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_LINES)
-  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => OrderLine)
   lines!: OrderLine[];

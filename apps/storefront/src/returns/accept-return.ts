@@ -5,7 +5,6 @@ import {
   IsArray,
   IsInt,
   IsISO8601,
-  IsObject,
   IsOptional,
   IsString,
   Length,
@@ -35,7 +34,6 @@ export class ReturnedLine {
 
   /** What was paid, where no order says it; the catalog decides when both are silent. */
   @IsOptional()
-  @IsObject()
   @ValidateNested()
   @Type(() => Price)
   unitPrice?: Price;
@@ -62,7 +60,6 @@ export class AcceptReturn {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_LINES)
-  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => ReturnedLine)
   lines!: ReturnedLine[];
