@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
+import { LazyCheckpoints } from '../run/lazy-checkpoints';
 import { Relay, RELAY } from '../run/relay';
 import { Watermarks } from '../run/watermarks';
 import { Checkpoints } from '../store/checkpoints';
@@ -43,7 +44,7 @@ describeWithKafka('the feed through Kafka', () => {
       watermarks,
       leases: new Leases(pool, schema, { name: RELAY, owner: 'test', lanes: 8, ttlMs: 5000 }),
       signal: new LogSignal(),
-      advance: (moves) => checkpoints.advance(pool, moves),
+      checkpoints: new LazyCheckpoints(checkpoints, watermarks, onError),
       onError,
     });
     await started.start();

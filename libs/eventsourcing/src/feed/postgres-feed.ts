@@ -1,6 +1,6 @@
 import { parsed } from '../envelope';
 import type { EventStore } from '../store/event-store';
-import { LaneWatch } from '../store/lane-watch';
+import { LaneWatch, LOOK_MS } from '../store/lane-watch';
 import type { Leases } from '../store/leases';
 import type { Deliver, Feed } from './feed';
 import { Bell, type LogSignal } from './log-signal';
@@ -15,7 +15,6 @@ export interface PostgresFeedParts {
 }
 
 const PAGE = 1000;
-const POLL_MS = 500;
 const RETRY_MS = 500;
 
 /**
@@ -53,7 +52,7 @@ export class PostgresFeed implements Feed {
     while (!this.stopped) {
       try {
         const more = await this.round(deliver);
-        if (!more) await this.bell.wait(POLL_MS);
+        if (!more) await this.bell.wait(LOOK_MS);
       } catch (error) {
         this.parts.onError(error);
         await this.bell.wait(RETRY_MS);

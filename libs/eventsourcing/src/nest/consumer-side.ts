@@ -5,6 +5,7 @@ import type { KafkaClient } from '../feed/kafka-client';
 import { KafkaFeed } from '../feed/kafka-feed';
 import type { CommandRequest } from '../run/command';
 import { Intake } from '../run/intake';
+import { LazyCheckpoints } from '../run/lazy-checkpoints';
 import { ProcessRunner } from '../run/process-runner';
 import type { Slice } from '../run/slice';
 import { ViewRunner } from '../run/view-runner';
@@ -46,6 +47,8 @@ export class ConsumerSide {
   readonly watermarks: Watermarks;
   readonly checkpoints: Checkpoints;
   readonly parked: Parked;
+  /** For the processes, and for the relay. */
+  readonly lazy: LazyCheckpoints;
   private readonly views: ViewRunner;
   private readonly processes: ProcessRunner;
   private readonly intake: Intake;
@@ -61,6 +64,7 @@ export class ConsumerSide {
     this.foreign = sources.filter((source) => source !== definition.service);
     this.checkpoints = new Checkpoints(database.relaxed, database.schema);
     this.watermarks = new Watermarks(this.checkpoints, consumers, options.lanes);
+    this.lazy = new LazyCheckpoints(this.checkpoints, this.watermarks, (error) => this.failed('writing checkpoints', error));
     this.parked = new Parked(database.relaxed, database.schema);
     this.views = this.viewRunner();
     this.processes = this.processRunner();
@@ -72,6 +76,7 @@ export class ConsumerSide {
   async start(): Promise<void> {
     await this.watermarks.load();
     await this.parked.load();
+    this.lazy.start();
     await Promise.all(this.feeds.map((feed) => feed.start((batch) => this.intake.deliver(batch))));
     if (this.parts.kafka && this.foreign.length > 0) this.watchForLosses();
   }
@@ -83,7 +88,11 @@ export class ConsumerSide {
   }
 
   async progress(): Promise<Progress[]> {
-    return (await this.checkpoints.list()).map(({ consumer: name, ...rest }) => ({ name, ...rest }));
+    return (await this.checkpoints.list()).map(({ consumer: name, position, ...rest }) => ({
+      name,
+      ...rest,
+      position: Math.max(position, this.watermarks.of(name, rest.source, rest.lane)),
+    }));
   }
 
   /** Whether everybody here has taken in a position; true when nobody here reads that source. */
@@ -110,7 +119,7 @@ export class ConsumerSide {
     return new ProcessRunner({
       pool: database.relaxed,
       processes: definition.processes ?? [],
-      checkpoints: this.checkpoints,
+      checkpoints: this.lazy,
       watermarks: this.watermarks,
       parked: this.parked,
       dispatch,

@@ -4,7 +4,6 @@ import { CommandRunner } from '../run/command-runner';
 import { parsePositions } from '../run/position-token';
 import { Relay, RELAY } from '../run/relay';
 import { Streams } from '../run/streams';
-import { Watermarks } from '../run/watermarks';
 import { Leases } from '../store/leases';
 import { PostgresStore } from '../store/postgres-store';
 import { ConsumerSide } from './consumer-side';
@@ -15,7 +14,8 @@ import { topicOf } from './topic';
 const LEASE_MS = 6000;
 const LOOK_MS = 10;
 const PATIENCE_MS = 30_000;
-const RETRY_MS = 500;
+const RETRY_MS = 250;
+const QUIET_MS = 2000;
 const RELOAD_EVERY = 10;
 
 /** One service at work: its log, its relay, its consumers. Nest wires it; nothing in here knows Nest. */
@@ -25,7 +25,6 @@ export class ServiceRuntime implements ServiceHandle {
   readonly consumers: ConsumerSide;
   private readonly runner: CommandRunner;
   private readonly relay: Relay | undefined;
-  private readonly relayMarks: Watermarks | undefined;
   private readonly bindings: Map<unknown, CommandBinding>;
 
   static async open(options: EventSourcingOptions, definition: ServiceDefinition, resolve: Resolve): Promise<ServiceRuntime> {
@@ -48,12 +47,7 @@ export class ServiceRuntime implements ServiceHandle {
     const dispatch = (command: object, request: CommandRequest): Promise<Outcome> => this.run(command, request);
     this.consumers = new ConsumerSide({ options, definition, database, store: this.store, kafka: this.kafka, dispatch });
     if (this.kafka && definition.commands) {
-      this.relayMarks = new Watermarks(
-        this.consumers.checkpoints,
-        [{ name: RELAY, sources: [definition.service] }],
-        options.lanes,
-      );
-      this.relay = this.newRelay(this.kafka, this.relayMarks);
+      this.relay = this.newRelay(this.kafka);
     }
   }
 
@@ -70,9 +64,9 @@ export class ServiceRuntime implements ServiceHandle {
 
   async start(): Promise<void> {
     if (this.kafka) await this.prepareTopics(this.kafka);
-    await this.relayMarks?.load();
-    await this.relay?.start();
+    if (this.relay) await this.consumers.checkpoints.ensure(RELAY, [this.service], this.options.lanes);
     await this.consumers.start();
+    await this.relay?.start();
     this.options.started(this);
   }
 
@@ -81,6 +75,7 @@ export class ServiceRuntime implements ServiceHandle {
     await this.consumers.stop();
     await this.runner.idle();
     await this.relay?.stop();
+    await this.consumers.lazy.stop();
     await this.kafka?.stop();
     await this.database.close();
   }
@@ -116,7 +111,9 @@ export class ServiceRuntime implements ServiceHandle {
         return;
       } catch (error) {
         if (error instanceof WrongTopic || performance.now() > deadline) throw error;
-        this.options.observer.failed(this.service, 'Kafka is not ready at KAFKA_BROKERS; trying again', error);
+        // Topics that were just made find their leaders within moments; that is nothing to talk about.
+        if (deadline - performance.now() < PATIENCE_MS - QUIET_MS)
+          this.options.observer.failed(this.service, 'Kafka is not ready at KAFKA_BROKERS; trying again', error);
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
       }
     }
@@ -134,6 +131,7 @@ export class ServiceRuntime implements ServiceHandle {
       maxCommands: 500,
       maxStreams: 2000,
       maxAttempts: 50,
+      paceMs: 8,
       patienceMs: 3000,
       schemaVersionOf: (type) => this.definition.schemaVersions?.[type] ?? 1,
       resolve,
@@ -144,7 +142,7 @@ export class ServiceRuntime implements ServiceHandle {
     });
   }
 
-  private newRelay(publisher: KafkaClient, watermarks: Watermarks): Relay {
+  private newRelay(publisher: KafkaClient): Relay {
     const { options, database, service } = this;
     const lease = { name: RELAY, owner: options.owner, lanes: options.lanes, ttlMs: LEASE_MS };
     return new Relay({
@@ -152,10 +150,10 @@ export class ServiceRuntime implements ServiceHandle {
       publisher,
       topic: topicOf(options.namespace, service),
       naming: options,
-      watermarks,
+      watermarks: this.consumers.watermarks,
       leases: new Leases(database.relaxed, database.schema, lease),
       signal: options.signal,
-      advance: (moves) => this.consumers.checkpoints.advance(database.relaxed, moves),
+      checkpoints: this.consumers.lazy,
       onError: (error) => options.observer.failed(service, 'The relay to Kafka cannot send; events wait in the log', error),
     });
   }

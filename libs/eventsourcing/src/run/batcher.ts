@@ -1,15 +1,23 @@
+/** What a batcher is told about its work. */
+export interface BatcherOptions<T> {
+  /** How many items from the head of the queue go into the next batch, at least one. */
+  size: (queue: readonly T[]) => number;
+  /**
+   * The least time from the beginning of one batch to that of the next, in milliseconds. An item that finds nobody at work never
+   * waits; under load a pause makes fewer and larger batches, and every batch has a fixed price.
+   */
+  paceMs: number;
+}
+
 /** Natural batching: what comes in while one batch is at work becomes the next. One batch at a time. */
 export class Batcher<T> {
   private queue: T[] = [];
   private running: Promise<void> | undefined;
 
-  /**
-   * @param work does a batch; it must not reject
-   * @param size how many items from the head of the queue go into the next batch, at least one
-   */
+  /** @param work does a batch; it must not reject */
   constructor(
     private readonly work: (batch: T[]) => Promise<void>,
-    private readonly size: (queue: readonly T[]) => number,
+    private readonly options: BatcherOptions<T>,
   ) {}
 
   push(item: T): void {
@@ -30,7 +38,12 @@ export class Batcher<T> {
   private async drain(): Promise<void> {
     // One turn, so that what is pushed in the same tick shares the batch.
     await Promise.resolve();
-    while (this.queue.length > 0) await this.work(this.queue.splice(0, this.size(this.queue)));
+    while (this.queue.length > 0) {
+      const next = performance.now() + this.options.paceMs;
+      await this.work(this.queue.splice(0, this.options.size(this.queue)));
+      const pause = next - performance.now();
+      if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+    }
     // In the same step as the look at the empty queue: an item pushed later finds nobody at work and starts again.
     this.running = undefined;
   }

@@ -43,6 +43,7 @@ const options: RunnerOptions = {
   maxCommands: 100,
   maxStreams: 1000,
   maxAttempts: 20,
+  paceMs: 0,
   patienceMs: 0,
   schemaVersionOf: () => 1,
   resolve: () => {

@@ -15,6 +15,8 @@ export interface RunnerOptions {
   /** The most commands, and the most streams, of one batch. */
   maxCommands: number;
   maxStreams: number;
+  /** See `BatcherOptions`. */
+  paceMs: number;
   /** How long a batch waits for a database that is away, in milliseconds, before its callers are told. */
   patienceMs: number;
   /** How often a command is decided again after others moved its streams, before the caller is told. */
@@ -33,16 +35,16 @@ export interface RunnerOptions {
  * after the commit.
  */
 export class CommandRunner {
-  private readonly batcher = new Batcher<Job>(
-    (jobs) => this.commit(jobs),
-    (queue) => this.batchSize(queue),
-  );
+  private readonly batcher: Batcher<Job>;
 
   constructor(
     private readonly store: EventStore,
     private readonly streams: Streams,
     private readonly options: RunnerOptions,
-  ) {}
+  ) {
+    const size = (queue: readonly Job[]): number => this.batchSize(queue);
+    this.batcher = new Batcher((jobs) => this.commit(jobs), { size, paceMs: options.paceMs });
+  }
 
   /** Carries a command out. Rejects with a `Refusal` when a rule says no; nothing is written then. */
   async run(binding: CommandBinding, command: object, request: CommandRequest): Promise<Outcome> {

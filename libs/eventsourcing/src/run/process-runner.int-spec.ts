@@ -6,6 +6,7 @@ import { openTestPool } from '../testing/postgres';
 import { recorded } from '../testing/recorded';
 import { processOf, Refusal, type RecordedEvent } from '../vocabulary';
 import type { CommandRequest } from './command';
+import { LazyCheckpoints } from './lazy-checkpoints';
 import { ProcessRunner } from './process-runner';
 import type { Slice } from './slice';
 import { Watermarks } from './watermarks';
@@ -37,15 +38,19 @@ describe('running a process', () => {
   let pool: Pool;
   let sent: { drink: string; request: CommandRequest }[];
   const poison: string[] = [];
+  let lazy: LazyCheckpoints;
 
   async function newRunner(dispatch?: (command: Brew) => Promise<void>): Promise<ProcessRunner> {
     const checkpoints = new Checkpoints(pool, schema);
     const watermarks = new Watermarks(checkpoints, [brewing], 8);
     await watermarks.load();
+    lazy = new LazyCheckpoints(checkpoints, watermarks, (error) => {
+      throw error;
+    });
     return new ProcessRunner({
       pool,
       processes: [brewing],
-      checkpoints,
+      checkpoints: lazy,
       watermarks,
       parked: new Parked(pool, schema),
       dispatch: async (command, request) => {
@@ -55,8 +60,10 @@ describe('running a process', () => {
       onPoison: (consumer, error) => void poison.push(`${consumer}: ${error}`),
     });
   }
-  const position = async (): Promise<number | undefined> =>
-    (await new Checkpoints(pool, schema).list()).find(({ lane }) => lane === 2)?.position;
+  const position = async (): Promise<number | undefined> => {
+    await lazy.flush();
+    return (await new Checkpoints(pool, schema).list()).find(({ lane }) => lane === 2)?.position;
+  };
 
   beforeAll(() => {
     pool = openTestPool();
@@ -113,7 +120,9 @@ describe('running a process', () => {
   it('yields to another owner who was faster', async () => {
     const [one, other] = [await newRunner(), await newRunner()];
     await one.deliver(slice(0, ordered(1, 'tea')));
+    await pool.query(`UPDATE ${schema}.checkpoint SET position = 1 WHERE lane = 2`);
     await other.deliver(slice(0, ordered(1, 'tea')));
+    await lazy.flush();
     await other.deliver(slice(1, ordered(2, 'milk')));
     expect(await position()).toBe(2);
     expect(new Set(sent.map(({ request }) => request.commandId)).size).toBe(2);

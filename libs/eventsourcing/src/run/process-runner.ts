@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import { CheckpointMoved, type Checkpoints } from '../store/checkpoints';
 import { isUnavailable } from '../store/faults';
 import type { Parked } from '../store/parked';
 import type { Process, RecordedEvent } from '../vocabulary';
 import type { CommandRequest } from './command';
+import type { LazyCheckpoints } from './lazy-checkpoints';
 import { beyond, type Slice } from './slice';
 import type { Watermarks } from './watermarks';
 
 export interface ProcessRunnerParts {
   pool: Pool;
   processes: readonly Process[];
-  checkpoints: Checkpoints;
+  checkpoints: LazyCheckpoints;
   watermarks: Watermarks;
   parked: Parked;
   /** Carries a command out; resolves when the log has it. */
@@ -57,15 +57,7 @@ export class ProcessRunner {
     if (through <= from) return;
     const events = beyond(slice, from).events.filter((event) => process.on[event.type]);
     await Promise.all([...byStream(events)].map((stream) => this.answerStream(process, stream)));
-    const move = { consumer: process.name, source, lane, from, to: through, absorbed: slice.absorbed };
-    try {
-      await this.untilAvailable(() => this.parts.checkpoints.advance(this.parts.pool, [move]));
-      this.parts.watermarks.set(process.name, source, lane, through);
-    } catch (error) {
-      // Another instance answered the same events; its checkpoint counts, and the log has absorbed our commands.
-      if (!(error instanceof CheckpointMoved)) throw error;
-      await this.parts.watermarks.reload();
-    }
+    this.parts.checkpoints.note({ consumer: process.name, source, lane, from, to: through, absorbed: slice.absorbed });
   }
 
   private async answerStream(process: Process, events: readonly RecordedEvent[]): Promise<void> {

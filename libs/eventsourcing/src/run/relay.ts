@@ -1,10 +1,12 @@
+import { setTimeout } from 'node:timers/promises';
 import { cloudEventText, type Naming, type StoredEvent } from '../envelope';
 import { Bell, type LogSignal } from '../feed/log-signal';
 import type { Outgoing, Publisher } from '../feed/publisher';
 import type { Move } from '../store/checkpoints';
 import type { EventStore } from '../store/event-store';
 import type { Leases } from '../store/leases';
-import { LaneWatch } from '../store/lane-watch';
+import { LaneWatch, LOOK_MS } from '../store/lane-watch';
+import type { LazyCheckpoints } from './lazy-checkpoints';
 import type { Watermarks } from './watermarks';
 
 /** The name under which the relay keeps its checkpoints. */
@@ -18,20 +20,20 @@ export interface RelayParts {
   watermarks: Watermarks;
   leases: Leases;
   signal: LogSignal;
-  /** Moves the checkpoints by compare-and-set. */
-  advance: (moves: readonly Move[]) => Promise<void>;
+  checkpoints: LazyCheckpoints;
   onError: (error: unknown) => void;
 }
 
 const PAGE = 500;
 /** Characters of one lane in one send: well below the broker's megabyte a batch, whatever UTF-8 makes of them. */
 const MAX_BATCH_LENGTH = 300_000;
-const POLL_MS = 500;
+/** Under load a send every so often carries more events; each has a fixed price for us and the broker. */
+const PACE_MS = 8;
 const RETRY_MS = 500;
 
 /**
  * Brings a service's log to its topic: the event table is the outbox. One send carries all lanes that are ready, one at a
- * time, so that order holds; the checkpoint moves when the broker has them. What a crash leaves unsaid is sent again, and the
+ * time, so that order holds; the checkpoint moves when the broker has them, and is written down soon after. What a crash leaves unsaid is sent again, and the
  * readers drop it.
  */
 export class Relay {
@@ -63,7 +65,9 @@ export class Relay {
   private async run(): Promise<void> {
     while (!this.stopped) {
       try {
-        if (!(await this.round())) await this.bell.wait(POLL_MS);
+        const next = performance.now() + PACE_MS;
+        if (!(await this.round())) await this.bell.wait(LOOK_MS);
+        else await setTimeout(Math.max(0, next - performance.now()));
       } catch (error) {
         this.parts.onError(error);
         await this.parts.watermarks.reload().catch(this.parts.onError);
@@ -80,7 +84,7 @@ export class Relay {
     const pages = await Promise.all(behind.map((lane) => store.read(lane, at(lane), PAGE)));
     const outgoing = pages.map((events, n) => this.outgoing(behind[n] ?? 0, events));
     await this.parts.publisher.publish(this.parts.topic, outgoing);
-    await this.move(outgoing.map(({ lane, messages }) => this.step(lane, at(lane) + messages.length)));
+    for (const { lane, messages } of outgoing) this.parts.checkpoints.note(this.step(lane, at(lane) + messages.length));
     return true;
   }
 
@@ -100,10 +104,5 @@ export class Relay {
   private step(lane: number, to: number): Move {
     const { store, watermarks } = this.parts;
     return { consumer: RELAY, source: store.source, lane, from: watermarks.of(RELAY, store.source, lane), to, absorbed: 0 };
-  }
-
-  private async move(moves: readonly Move[]): Promise<void> {
-    await this.parts.advance(moves);
-    for (const { lane, to } of moves) this.parts.watermarks.set(RELAY, this.parts.store.source, lane, to);
   }
 }

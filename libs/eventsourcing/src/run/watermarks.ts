@@ -16,8 +16,11 @@ export class Watermarks {
     await this.reload();
   }
 
+  /** Learns what other instances have done. Marks only rise: what this process has done may not be written down yet. */
   async reload(): Promise<void> {
-    for (const mark of await this.checkpoints.list()) this.marks.set(nameOf(mark), mark.position);
+    for (const mark of await this.checkpoints.list()) {
+      this.marks.set(nameOf(mark), Math.max(mark.position, this.marks.get(nameOf(mark)) ?? 0));
+    }
   }
 
   of(consumer: string, source: string, lane: number): number {

@@ -57,7 +57,16 @@ export class Checkpoints {
    * Takes the steps within the caller's transaction.
    * @throws CheckpointMoved when one of them could not be taken
    */
-  async advance(client: PoolClient | Pool, moves: readonly Move[]): Promise<void> {
+  async advance(client: PoolClient, moves: readonly Move[]): Promise<void> {
+    if ((await this.move(client, moves)) !== moves.length) throw new CheckpointMoved();
+  }
+
+  /** Takes each step for itself; gives the number of those that could not be taken. */
+  async advanceEach(moves: readonly Move[]): Promise<number> {
+    return moves.length - (await this.move(this.pool, moves));
+  }
+
+  private async move(client: PoolClient | Pool, moves: readonly Move[]): Promise<number> {
     const result = await client.query({
       name: `${this.schema}-advance`,
       text: `UPDATE ${this.schema}.checkpoint c SET position = m.target, absorbed = c.absorbed + m.absorbed
@@ -73,6 +82,6 @@ export class Checkpoints {
         moves.map((move) => move.absorbed),
       ],
     });
-    if (result.rowCount !== moves.length) throw new CheckpointMoved();
+    return result.rowCount ?? 0;
   }
 }
