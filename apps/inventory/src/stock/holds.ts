@@ -7,7 +7,8 @@ export type Holds = Leaf | Branch;
 
 interface Leaf {
   readonly units: number;
-  readonly byReservation: Readonly<Record<string, number>>;
+  /** An array, because copying a short one costs next to nothing. */
+  readonly holds: readonly Hold[];
 }
 
 interface Branch {
@@ -15,70 +16,71 @@ interface Branch {
   readonly branches: readonly Holds[];
 }
 
+interface Hold {
+  readonly reservationId: string;
+  readonly units: number;
+}
+
 const LEAF_SIZE = 16;
 const DIGIT_BITS = 4;
 const FANOUT = 1 << DIGIT_BITS;
 const MAX_DEPTH = 32 / DIGIT_BITS;
 
-export const NO_HOLDS: Holds = { units: 0, byReservation: {} };
+export const NO_HOLDS: Holds = { units: 0, holds: [] };
 
 /** The same holds, and `units` for this reservation; none of it any more when `units` is 0. */
 export function withHold(holds: Holds, reservationId: string, units: number): Holds {
-  return changed(holds, { reservationId, units, hash: hashOf(reservationId) }, 0);
+  return changed(holds, { reservationId, units }, { hash: hashOf(reservationId), depth: 0 });
 }
 
 /** The units that one reservation holds; 0 when it holds none. */
 export function heldBy(holds: Holds, reservationId: string): number {
   const hash = hashOf(reservationId);
   let node = holds;
-  for (let depth = 0; 'branches' in node; depth++) node = node.branches[digit(hash, depth)] ?? NO_HOLDS;
-  return node.byReservation[reservationId] ?? 0;
+  for (let depth = 0; 'branches' in node; depth++) node = node.branches[digit({ hash, depth })] ?? NO_HOLDS;
+  return node.holds.find((hold) => hold.reservationId === reservationId)?.units ?? 0;
 }
 
-interface Change {
-  reservationId: string;
-  units: number;
+/** Where in the tree: at each depth another digit of the hash says which branch. */
+interface Place {
   hash: number;
+  depth: number;
 }
 
-function changed(node: Holds, change: Change, depth: number): Holds {
+function changed(node: Holds, hold: Hold, place: Place): Holds {
   if ('branches' in node) {
-    const slot = digit(change.hash, depth);
-    return branch(node.branches.with(slot, changed(node.branches[slot] ?? NO_HOLDS, change, depth + 1)));
+    const slot = digit(place);
+    const below = changed(node.branches[slot] ?? NO_HOLDS, hold, { ...place, depth: place.depth + 1 });
+    return branch(node.branches.with(slot, below));
   }
-  const next = withEntry(node.byReservation, change);
-  return depth < MAX_DEPTH && Object.keys(next).length > LEAF_SIZE ? split(next, depth) : leaf(next);
+  const holds = node.holds.filter(({ reservationId }) => reservationId !== hold.reservationId);
+  if (hold.units !== 0) holds.push(hold);
+  return holds.length > LEAF_SIZE && place.depth < MAX_DEPTH ? split(holds, place.depth) : leaf(holds);
 }
 
-function withEntry(entries: Readonly<Record<string, number>>, { reservationId, units }: Change): Record<string, number> {
-  const next: Record<string, number> = {};
-  for (const id in entries) if (id !== reservationId) next[id] = entries[id] ?? 0;
-  if (units !== 0) next[reservationId] = units;
-  return next;
-}
-
-function split(byReservation: Record<string, number>, depth: number): Holds {
-  const parts = Array.from({ length: FANOUT }, (): Record<string, number> => ({}));
-  for (const [id, units] of Object.entries(byReservation)) {
-    const part = parts[digit(hashOf(id), depth)];
-    if (part) part[id] = units;
-  }
+function split(holds: readonly Hold[], depth: number): Holds {
+  const parts = Array.from({ length: FANOUT }, (): Hold[] => []);
+  for (const hold of holds) parts[digit({ hash: hashOf(hold.reservationId), depth })]?.push(hold);
   return branch(parts.map(leaf));
 }
 
-function leaf(byReservation: Record<string, number>): Holds {
-  let units = 0;
-  for (const id in byReservation) units += byReservation[id] ?? 0;
-  return { units, byReservation };
+function leaf(holds: readonly Hold[]): Holds {
+  return { units: sum(holds), holds };
 }
 
 function branch(branches: readonly Holds[]): Holds {
-  const units = branches.reduce((sum, node) => sum + node.units, 0);
+  const units = sum(branches);
   // A hold is never empty, so no units means that nobody holds any.
   return units === 0 ? NO_HOLDS : { units, branches };
 }
 
-const digit = (hash: number, depth: number): number => (hash >>> (depth * DIGIT_BITS)) & (FANOUT - 1);
+function sum(parts: readonly { units: number }[]): number {
+  let units = 0;
+  for (const part of parts) units += part.units;
+  return units;
+}
+
+const digit = ({ hash, depth }: Place): number => (hash >>> (depth * DIGIT_BITS)) & (FANOUT - 1);
 
 /** FNV-1a, 32 bits. */
 function hashOf(text: string): number {
