@@ -3,6 +3,8 @@ import type { UnitPrice } from '#libs/contracts';
 
 /** ISO 4217. */
 export const CURRENCY_PATTERN = /^[A-Z]{3}$/;
+/** The scope that a caller needs to name a price instead of taking that of the catalog. */
+export const AGREE_PRICES = 'prices:agree';
 /** With it a line of the most units still is an integer that can be counted exactly. */
 const MAX_PRICE_MINOR = 1_000_000_000;
 const MAX_BASE_QUANTITY = 1_000_000;

@@ -16,13 +16,13 @@ import {
   type Page,
   type WriteRequest,
 } from '#libs/platform';
+import { AGREE_PRICES } from '../catalog/price';
 import { CancelOrder } from './cancel-order';
 import { isBeingCancelled, isUndecided, order, unknownOrder, type Order } from './order';
 import { orderResource, type OrderResource } from './order-resource';
 import { ListOrders, type OrderRow } from './order.view';
 import { PlaceOrder } from './place-order';
 
-const AGREE = 'prices:agree';
 /** Fulfillment answers within moments. */
 const USUAL_PATIENCE_MS = 2000;
 
@@ -53,7 +53,7 @@ export class OrdersHttp {
   @ApiOperation({ summary: 'Order online' })
   async place(@Body() command: PlaceOrder, @Write() write: WriteRequest, @Req() request: FastifyRequest): Promise<Answer> {
     const isAgreed = command.lines.some(({ agreedPrice }) => agreedPrice !== undefined);
-    if (isAgreed && !hasScope(request, AGREE)) throw scopeRequired(AGREE);
+    if (isAgreed && !hasScope(request, AGREE_PRICES)) throw scopeRequired(AGREE_PRICES);
     const id = (command.orderId = write.newId());
     const outcome = await dispatch<Order>(this.commands, command, write.at(command.happenedAt));
     if (write.waitMs === undefined) return written(outcome, resource(id, outcome.state));
