@@ -1,6 +1,7 @@
 import { parsed } from '../envelope';
 import type { EventStore } from '../store/event-store';
 import { fold, streamId, type Aggregate, type EventMap, type StreamRef } from '../vocabulary';
+import { Batcher } from './batcher';
 import { StateCache, type Known } from './state-cache';
 
 /** A stream as it stands: version 0 when nothing has happened to it. */
@@ -12,11 +13,21 @@ export interface StreamState<S> {
 type Watcher = () => void;
 
 /** How often a stream is looked at again while waiting, in case another process wrote to it. */
-const RECHECK_MS = 250;
+const RECHECK_MS = 1000;
+const MAX_READS = 500;
+
+/** Streams that somebody wants as the log has them. */
+interface Read {
+  refs: readonly StreamRef[];
+  resolve: () => void;
+  reject: (error: unknown) => void;
+}
 
 /** Reads streams through the cache, and lets callers wait for what happens to one. */
 export class Streams {
   private readonly watchers = new Map<string, Set<Watcher>>();
+
+  private readonly reads = new Batcher<Read>((reads) => this.readAll(reads), { size: () => MAX_READS, paceMs: 2 });
 
   constructor(
     private readonly store: EventStore,
@@ -73,7 +84,21 @@ export class Streams {
     }
   }
 
-  private async refresh(refs: readonly StreamRef[]): Promise<void> {
+  /** Brings the cache up to the log. Readers of the same moment share one question. */
+  private refresh(refs: readonly StreamRef[]): Promise<void> {
+    return new Promise((resolve, reject) => this.reads.push({ refs, resolve, reject }));
+  }
+
+  private async readAll(reads: readonly Read[]): Promise<void> {
+    try {
+      await this.load(reads.flatMap(({ refs }) => refs));
+      reads.forEach(({ resolve }) => resolve());
+    } catch (error) {
+      reads.forEach(({ reject }) => reject(error));
+    }
+  }
+
+  private async load(refs: readonly StreamRef[]): Promise<void> {
     const before = new Map<string, { ref: StreamRef; known: Known }>();
     for (const ref of refs) {
       const stream = streamId(ref.aggregate, ref.id);
