@@ -44,13 +44,15 @@ export const priceListView = viewOf<ProductEvents>()({
   },
 });
 
+/** Plain SQL, because every document asks for all its SKUs and entities would cost more than the query. */
+const PRICES = `
+  SELECT sku, name, kind, amount_minor AS "amountMinor", currency, base_quantity AS "baseQuantity"
+  FROM lingshoutong.price_list WHERE sku = ANY ($1::text[])`;
+
 /** What a supply order is priced by: the products that are listed among its SKUs. */
 export async function listingFor({ lines }: { lines: readonly { sku: string }[] }, get: Resolve): Promise<Listing> {
   const skus = [...new Set(lines.map(({ sku }) => sku))];
-  const rows = await get(DataSource)
-    .manager.createQueryBuilder(PriceRow, 'price')
-    .where('price.sku = ANY(:skus)', { skus })
-    .getMany();
+  const rows = await get(DataSource).query<PriceRow[]>(PRICES, [skus]);
   return new Map(rows.map((row) => [row.sku, listed(row)]));
 }
 
