@@ -1,0 +1,102 @@
+import { Column, Entity, PrimaryColumn, type EntityManager } from 'typeorm';
+import type { StockEvents } from '#libs/contracts';
+import { viewOf, type RowChange } from '#libs/eventsourcing/vocabulary';
+
+/** One SKU at one place. */
+@Entity({ schema: 'unified_view', name: 'stock' })
+export class StockRow {
+  @PrimaryColumn('text')
+  sku!: string;
+
+  @PrimaryColumn('text')
+  location!: string;
+
+  @Column('bigint', { name: 'on_hand' })
+  onHand!: number;
+
+  @Column('bigint')
+  reserved!: number;
+
+  /** What trade and corrections did to what is on hand: everything but goods that were received. */
+  @Column('bigint', { name: 'net_change' })
+  netChange!: number;
+}
+
+interface Moved {
+  sku: string;
+  location: string;
+}
+
+function move({ sku, location }: Moved, by: Partial<Omit<StockRow, keyof Moved>>): RowChange<StockRow>[] {
+  const change = (row: StockRow | undefined): StockRow => ({
+    ...{ sku, location },
+    onHand: (row?.onHand ?? 0) + (by.onHand ?? 0),
+    reserved: (row?.reserved ?? 0) + (by.reserved ?? 0),
+    netChange: (row?.netChange ?? 0) + (by.netChange ?? 0),
+  });
+  return [{ key: { sku, location }, change }];
+}
+
+/** Trade moves what is on hand and counts as a change. */
+const trade = (quantity: number): { onHand: number; netChange: number } => ({ onHand: quantity, netChange: quantity });
+
+export const stockView = viewOf<StockEvents>()({
+  name: 'stock',
+  row: StockRow,
+  sources: ['inventory'],
+  on: {
+    StockReceived: ({ data }) => move(data, { onHand: data.quantity }),
+    StockReserved: ({ data }) => move(data, { reserved: data.quantity }),
+    StockReleased: ({ data }) => move(data, { reserved: -data.quantity }),
+    StockShipped: ({ data }) => move(data, { ...trade(-data.quantity), reserved: -data.quantity }),
+    StockSold: ({ data }) => move(data, trade(-data.quantity)),
+    StockReturned: ({ data }) => move(data, trade(data.quantity)),
+    StockAdjusted: ({ data }) => move(data, trade(data.quantity)),
+  },
+});
+
+/** Where a SKU is, place by place. */
+export class FindStock {
+  constructor(readonly sku: string) {}
+}
+
+export const findStock = async ({ sku }: FindStock, db: EntityManager): Promise<StockRow[]> =>
+  db.find(StockRow, { where: { sku }, order: { location: 'ASC' } });
+
+/** The rows after a place in the list, in order of SKU and location, at most `limit`. */
+export class ListStock {
+  constructor(
+    readonly after: { sku: string; location: string },
+    readonly limit: number,
+  ) {}
+}
+
+export const listStock = async ({ after, limit }: ListStock, db: EntityManager): Promise<StockRow[]> =>
+  db
+    .createQueryBuilder(StockRow, 'stock')
+    .where('(stock.sku, stock.location) > (:sku, :location)', after)
+    .orderBy('stock.sku')
+    .addOrderBy('stock.location')
+    .limit(limit)
+    .getMany();
+
+/** What there is of everything, everywhere. */
+export interface StockSum {
+  /** How many SKUs have ever been anywhere. */
+  skus: number;
+  onHand: number;
+  reserved: number;
+  netChange: number;
+}
+
+export class SumUpStock {}
+
+const SUM = `
+  SELECT count(DISTINCT sku)::int AS skus, coalesce(sum(on_hand), 0)::bigint AS "onHand",
+         coalesce(sum(reserved), 0)::bigint AS reserved, coalesce(sum(net_change), 0)::bigint AS "netChange"
+  FROM unified_view.stock`;
+
+export const sumUpStock = async (_query: SumUpStock, db: EntityManager): Promise<StockSum> => {
+  const [sum = { skus: 0, onHand: 0, reserved: 0, netChange: 0 }] = await db.query<StockSum[]>(SUM);
+  return sum;
+};
