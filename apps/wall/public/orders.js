@@ -18,8 +18,8 @@ function createOrder({ id, channel }) {
   );
 }
 
-function paintOrder(node, { id, customer, status, totalMinor, currency, placedAt }) {
-  node.querySelector('b').textContent = customer;
+function paintOrder(node, { id, channel, customer, status, totalMinor, currency, placedAt }) {
+  node.querySelector('b').textContent = customer ?? words(channel);
   node.querySelector('small').textContent = `${id.slice(-8)} · ${when(placedAt)}`;
   node.querySelector('.amount').textContent = money(totalMinor, currency);
   const badge = node.querySelector('.status');

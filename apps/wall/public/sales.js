@@ -31,7 +31,9 @@ function withShares(totals) {
   const largest = new Map();
   for (const { currency, minor } of totals) largest.set(currency, Math.max(largest.get(currency) ?? 1, Math.abs(minor)));
   const several = largest.size > 1;
-  return totals.map((total) => ({ ...total, several, share: Math.max(0, total.minor) / largest.get(total.currency) }));
+  const order = Object.keys(CHANNELS);
+  const sorted = [...totals].sort((a, b) => order.indexOf(a.channel) - order.indexOf(b.channel));
+  return sorted.map((total) => ({ ...total, several, share: Math.max(0, total.minor) / largest.get(total.currency) }));
 }
 
 function paintTotal(node, { currency, minor, documents }) {

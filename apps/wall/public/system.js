@@ -16,7 +16,7 @@ export function paintStock(stock) {
   });
 }
 
-/** One line per view: how much it has seen, what it absorbed, and how far behind its sources it is. */
+/** One line per view: how much it has seen, what it absorbed, and how far behind its sources it is (null: one is silent). */
 export function paintViews(views) {
   keyed(byId('views'), views, {
     key: ({ view }) => view,
@@ -26,8 +26,8 @@ export function paintViews(views) {
       const [applied, dropped, behind] = node.querySelectorAll('td');
       applied.textContent = count(position);
       dropped.textContent = count(absorbed);
-      behind.textContent = lag > 0 ? count(lag) : 'up to date';
-      behind.dataset.lag = lag > 0 ? 'some' : 'none';
+      behind.textContent = lag === null ? 'unknown' : lag > 0 ? count(lag) : 'up to date';
+      behind.dataset.lag = lag === 0 ? 'none' : 'some';
     },
   });
 }
