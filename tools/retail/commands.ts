@@ -1,0 +1,32 @@
+import type { Command } from './command';
+import { notBuiltYet } from './not-built-yet';
+
+/** Every command by its name. Each loads what it needs when it is called. */
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  start: {
+    usage: '[--fresh] [--port 3000] [--bus auto|kafka|postgres] [--data-dir .retail]',
+    summary: 'run the whole system on 127.0.0.1',
+    run: async (args) => (await import('./start.js')).startCommand(args),
+  },
+  replay: {
+    usage: 'FILE [--url URL] [--concurrency N] [--json]',
+    summary: 'send a trading file through the public REST APIs',
+    run: async (args) => (await import('./replay/replay.js')).replayCommand(args),
+  },
+  verify: {
+    usage: '[--url URL] [--json]',
+    summary: 'prove the books',
+    run: async (args) => (await import('./verify/verify.js')).verifyCommand(args),
+  },
+  lag: {
+    usage: '[--url URL] [--json]',
+    summary: 'how far every consumer is behind',
+    run: async (args) => (await import('./lag.js')).lagCommand(args),
+  },
+  bench: notBuiltYet('bench', 'NAME [--seconds N] [--concurrency N] [--json]', 'run a benchmark on a fresh durable system'),
+  simulate: notBuiltYet('simulate', 'NAME [--json]', 'drive traffic through the public APIs'),
+  parked: notBuiltYet('parked', 'list|retry|skip [--json]', 'see to events that a consumer could not digest'),
+  rebuild: notBuiltYet('rebuild', 'VIEW [--json]', 'make a view again from the log'),
+  explain: notBuiltYet('explain', 'WHAT [--json]', 'a figure and the events behind it'),
+  'as-of': notBuiltYet('as-of', 'TIME WHAT [--json]', 'a figure as it was'),
+};
