@@ -1,0 +1,34 @@
+import type { Answer } from './api';
+
+/** What the system says when it says no. */
+interface ProblemDocument {
+  code?: string;
+  detail?: string;
+  remedy?: string;
+  errors?: { pointer: string; detail: string }[];
+}
+
+/** The system said no to a request, and why. */
+export class Refused extends Error {
+  readonly code: string;
+
+  constructor(readonly answer: Answer) {
+    const problem = (answer.body ?? {}) as ProblemDocument;
+    super(inWords(answer.status, problem));
+    this.name = 'Refused';
+    this.code = problem.code ?? String(answer.status);
+  }
+}
+
+function inWords(status: number, { code, detail, remedy, errors = [] }: ProblemDocument): string {
+  const fields = errors.map(({ pointer, detail: what }) => `${pointer} ${what}`).join('; ');
+  return [`${code ?? `status ${status}`}: ${detail ?? ''}`.trim(), fields, remedy].filter(Boolean).join(' ');
+}
+
+/** The body of an answer that says yes. @throws Refused */
+// The caller knows what the route answers with.
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
+export function bodyOf<T>(answer: Answer): T {
+  if (answer.status >= 200 && answer.status < 300) return answer.body as T;
+  throw new Refused(answer);
+}
