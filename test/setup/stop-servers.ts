@@ -1,4 +1,4 @@
-/** Stops what `start-servers` started, the last one first. */
+/** Stops what `start-servers` started; its files go with the process. */
 export default async function stopServers(): Promise<void> {
-  for (const server of (globalThis.testServers ?? []).reverse()) await server.stop();
+  await Promise.all((globalThis.testServers?.servers ?? []).map((server) => server.stop()));
 }

@@ -8,6 +8,9 @@ const currencyFormat = (currency) =>
 
 export const count = (number) => COUNT.format(number ?? 0);
 
+/** `1 unit`, `2,000 units`. */
+export const several = (number, noun) => `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
+
 /** Minor units as people write them: 1999 GBP is £19.99, 1999 JPY is ¥1,999. */
 export function money(amountMinor, currency) {
   if (!currencies.has(currency)) currencies.set(currency, currencyFormat(currency));

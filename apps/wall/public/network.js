@@ -1,5 +1,5 @@
 import { byId, element, keyed, shape } from './dom.js';
-import { count, words } from './format.js';
+import { count, several, words } from './format.js';
 
 const WIDTH = 640;
 const HEIGHT = 430;
@@ -109,8 +109,7 @@ function paintLegend(locations, kinds) {
 }
 
 function tally(locations, kind) {
-  const number = locations.filter((location) => location.kind === kind).length;
-  return `${count(number)} ${words(kind)}${number === 1 ? '' : 's'}`;
+  return several(locations.filter((location) => location.kind === kind).length, words(kind));
 }
 
 function paintPlaces(locations) {

@@ -1,5 +1,5 @@
 import { byId, element, keyed, show } from './dom.js';
-import { count, money, words } from './format.js';
+import { money, several, words } from './format.js';
 
 const CHANNELS = { storefront: 'Online', hema: 'Hema stores', lingshoutong: 'Corner shops' };
 
@@ -30,15 +30,15 @@ function currenciesOf(totals) {
 function withShares(totals) {
   const largest = new Map();
   for (const { currency, minor } of totals) largest.set(currency, Math.max(largest.get(currency) ?? 1, Math.abs(minor)));
-  const several = largest.size > 1;
+  const isMixed = largest.size > 1;
   const order = Object.keys(CHANNELS);
   const sorted = [...totals].sort((a, b) => order.indexOf(a.channel) - order.indexOf(b.channel));
-  return sorted.map((total) => ({ ...total, several, share: Math.max(0, total.minor) / largest.get(total.currency) }));
+  return sorted.map((total) => ({ ...total, isMixed, share: Math.max(0, total.minor) / largest.get(total.currency) }));
 }
 
 function paintTotal(node, { currency, minor, documents }) {
   node.firstChild.textContent = money(minor, currency);
-  node.lastChild.textContent = `net of returns, ${count(documents)} documents`;
+  node.lastChild.textContent = `net of returns, ${several(documents, 'document')}`;
 }
 
 function createBar({ channel }) {
@@ -54,9 +54,9 @@ function createBar({ channel }) {
   return item;
 }
 
-function paintBar(node, { channel, currency, minor, documents, units, share, several }) {
-  node.querySelector('b').textContent = (CHANNELS[channel] ?? words(channel)) + (several ? ` · ${currency}` : '');
+function paintBar(node, { channel, currency, minor, documents, units, share, isMixed }) {
+  node.querySelector('b').textContent = (CHANNELS[channel] ?? words(channel)) + (isMixed ? ` · ${currency}` : '');
   node.querySelector('.amount').textContent = money(minor, currency);
   node.querySelector('i').style.width = `${(100 * share).toFixed(2)}%`;
-  node.querySelector('small').textContent = `${count(documents)} documents, ${count(units)} units`;
+  node.querySelector('small').textContent = `${several(documents, 'document')}, ${several(units, 'unit')}`;
 }
