@@ -36,8 +36,8 @@ const PATIENCE_MS = 60_000;
  */
 export async function replayFile(options: ReplayOptions): Promise<Replayed> {
   const began = performance.now();
-  const found = await survey(options.file).catch((error: Error) => {
-    throw new Error(`${options.file} cannot be replayed: ${error.message}`, { cause: error });
+  const found = await survey(options.file).catch((error: unknown) => {
+    throw new Error(`${options.file} cannot be replayed: ${(error as Error).message}`, { cause: error });
   });
   const run = new Run(options, found);
   const isComplete = await run.all();

@@ -1,0 +1,46 @@
+import type { RecordedEvent } from '#libs/eventsourcing/vocabulary';
+import type { Heads } from '../system/at-rest';
+import { Book } from './book';
+import { DocumentAuditor } from './document-auditor';
+import type { Check } from './findings';
+import { LogAuditor } from './log-auditor';
+import { SettlementAuditor } from './settlement-auditor';
+import { StockAuditor } from './stock-auditor';
+import type { Views } from './views';
+import { viewsEqualLog } from './views-auditor';
+
+/**
+ * Everything that must hold of the books. It is told every event once, lane by lane in order and the lanes in any order, and
+ * remembers what there is, not what has happened.
+ */
+export class Audit {
+  private readonly log: LogAuditor;
+  private readonly stock = new StockAuditor();
+  private readonly documents = new DocumentAuditor();
+  private readonly settlement = new SettlementAuditor();
+  private readonly book = new Book();
+
+  /** @param laneCount how many lanes every log has */
+  constructor(laneCount: number) {
+    this.log = new LogAuditor(laneCount);
+  }
+
+  take(event: RecordedEvent): void {
+    this.log.take(event);
+    this.stock.take(event);
+    this.documents.take(event);
+    this.settlement.take(event);
+    this.book.take(event);
+  }
+
+  /** To be asked once, with what was there when everything had come to rest. */
+  checks(heads: Heads, views: Views): Check[] {
+    return [
+      ...this.log.checks(heads),
+      this.stock.check(views.stock),
+      this.documents.check,
+      viewsEqualLog(this.book, this.stock.sums, views),
+      this.settlement.check(this.book.entries),
+    ];
+  }
+}
