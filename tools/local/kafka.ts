@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { stopOrphan } from './orphan';
 import { answers, eventually, rememberedPort } from './ports';
-import { Supervised } from './supervised';
+import { Supervised, type SupervisedParts } from './supervised';
 
 const run = promisify(execFile);
 const READY_MS = 60_000;
@@ -48,29 +48,29 @@ export class LocalKafka {
     const port = await rememberedPort(join(this.folder, 'port'));
     const settings = await this.writeSettings(port, await rememberedPort(join(this.folder, 'controller-port')));
     await this.format(settings);
-    this.supervised = new Supervised({
-      name: 'Kafka',
-      file: 'java',
-      args: [...MEMORY, QUIET, '-cp', this.classPath, 'kafka.Kafka', settings],
-      options: { cwd: this.folder },
-      log: join(this.folder, 'kafka.log'),
-      pidFile: join(this.folder, 'pid'),
-      stopSignal: 'SIGTERM',
-      ready: () =>
-        eventually(
-          () => answers(port),
-          READY_MS,
-          () => `Kafka is not ready; see ${this.folder}/kafka.log.`,
-        ),
-      meanwhile: 'Orders are taken and events wait in the log until it is back.',
-      say: this.options.say,
-    });
+    this.supervised = new Supervised(this.server(port, settings));
     await this.supervised.start();
     return `127.0.0.1:${port}`;
   }
 
   async stop(): Promise<void> {
     await this.supervised?.stop();
+  }
+
+  private server(port: number, settings: string): SupervisedParts {
+    const log = join(this.folder, 'kafka.log');
+    return {
+      name: 'Kafka',
+      file: 'java',
+      args: [...MEMORY, QUIET, '-cp', this.classPath, 'kafka.Kafka', settings],
+      options: { cwd: this.folder },
+      log,
+      pidFile: join(this.folder, 'pid'),
+      stopSignal: 'SIGTERM',
+      ready: () => eventually(() => answers(port), { timeoutMs: READY_MS, complaint: `Kafka is not ready; see ${log}.` }),
+      meanwhile: 'Orders are taken and events wait in the log until it is back.',
+      say: this.options.say,
+    };
   }
 
   private get classPath(): string {

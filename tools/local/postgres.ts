@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { stopOrphan } from './orphan';
 import { eventually, rememberedPort } from './ports';
-import { Supervised } from './supervised';
+import { Supervised, type SupervisedParts } from './supervised';
 
 const run = promisify(execFile);
 
@@ -14,6 +14,8 @@ const SYSTEM_USER = 'postgres';
 const READY_MS = 60_000;
 const SETTINGS = [
   'listen_addresses=127.0.0.1',
+  // A socket file would be one more thing that a deep folder can be too long for.
+  'unix_socket_directories=',
   'max_connections=200',
   'shared_buffers=256MB',
   'max_wal_size=2GB',
@@ -49,31 +51,31 @@ export class LocalPostgres {
     await this.prepareFolder(binaries, owner);
     await LocalPostgres.stopLeftBehind(this.folder, this.options.say);
     const port = await rememberedPort(join(this.folder, 'port'));
-    const settings = [...SETTINGS, `unix_socket_directories=${this.folder}`, ...(this.options.durable ? [] : HASTE)];
-    this.supervised = new Supervised({
-      name: 'PostgreSQL',
-      file: binaries.postgres,
-      args: ['-D', this.data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
-      options: { ...owner, cwd: this.folder },
-      log: join(this.folder, 'postgres.log'),
-      pidFile: join(this.folder, 'pid'),
-      // Fast: ends sessions and writes everything down.
-      stopSignal: 'SIGINT',
-      ready: () =>
-        eventually(
-          () => this.isReady(),
-          READY_MS,
-          () => `PostgreSQL is not ready; see ${this.folder}/postgres.log.`,
-        ),
-      meanwhile: 'Requests are answered with 503 until it is back; nothing that was answered is lost.',
-      say: this.options.say,
-    });
+    this.supervised = new Supervised(this.server(binaries, owner, port));
     await this.supervised.start();
     return `postgres://postgres@127.0.0.1:${port}/postgres`;
   }
 
   async stop(): Promise<void> {
     await this.supervised?.stop();
+  }
+
+  private server(binaries: Binaries, owner: Owner, port: number): SupervisedParts {
+    const settings = [...SETTINGS, ...(this.options.durable ? [] : HASTE)].flatMap((setting) => ['-c', setting]);
+    const log = join(this.folder, 'postgres.log');
+    return {
+      name: 'PostgreSQL',
+      file: binaries.postgres,
+      args: ['-D', this.data, '-p', String(port), ...settings],
+      options: { ...owner, cwd: this.folder },
+      log,
+      pidFile: join(this.folder, 'pid'),
+      // Fast: ends sessions and writes everything down.
+      stopSignal: 'SIGINT',
+      ready: () => eventually(() => this.isReady(), { timeoutMs: READY_MS, complaint: `PostgreSQL is not ready; see ${log}.` }),
+      meanwhile: 'Requests are answered with 503 until it is back; nothing that was answered is lost.',
+      say: this.options.say,
+    };
   }
 
   private async prepareFolder(binaries: Binaries, owner: Owner): Promise<void> {
