@@ -31,10 +31,11 @@ const GRACE_MS = 15_000;
 export async function end(pid: number, signal: NodeJS.Signals): Promise<void> {
   if (!isAlive(pid)) return;
   process.kill(pid, signal);
+  const within = { timeoutMs: GRACE_MS, complaint: `Process ${pid} does not end.` };
   const gone = (): Promise<boolean> => Promise.resolve(!isAlive(pid));
-  await eventually(gone, GRACE_MS, () => '').catch(async () => {
+  await eventually(gone, within).catch(async () => {
     process.kill(pid, 'SIGKILL');
-    await eventually(gone, GRACE_MS, () => `Process ${pid} does not end.`);
+    await eventually(gone, within);
   });
 }
 

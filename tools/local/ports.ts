@@ -38,9 +38,9 @@ export async function rememberedPort(file: string): Promise<number> {
 const LOOK_MS = 50;
 
 /** Waits until a condition holds. @throws Error with `complaint` when it does not within `timeoutMs` */
-export async function eventually(holds: () => Promise<boolean>, timeoutMs: number, complaint: () => string): Promise<void> {
-  for (const deadline = performance.now() + timeoutMs; !(await holds());) {
-    if (performance.now() > deadline) throw new Error(complaint());
+export async function eventually(holds: () => Promise<boolean>, within: { timeoutMs: number; complaint: string }): Promise<void> {
+  for (const deadline = performance.now() + within.timeoutMs; !(await holds());) {
+    if (performance.now() > deadline) throw new Error(within.complaint);
     await setTimeout(LOOK_MS);
   }
 }

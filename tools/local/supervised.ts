@@ -67,8 +67,9 @@ export class Supervised {
     if (this.stopping) return;
     this.parts.say(`${this.died(code, signal)} ${this.parts.meanwhile} It is being started again.`);
     await setTimeout(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.failures++));
-    if (this.stopping) return;
     try {
+      // It may have been stopped during the pause.
+      if (this.isStopping()) return;
       await this.start();
       this.failures = 0;
       this.parts.say(`${this.parts.name} is back.`);
@@ -76,6 +77,10 @@ export class Supervised {
       this.parts.say(String(error));
       await this.revive(null, null);
     }
+  }
+
+  private isStopping(): boolean {
+    return this.stopping;
   }
 
   private died(code: number | null, signal: NodeJS.Signals | null): string {

@@ -42,28 +42,33 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
     await Promise.all([database.stop(), bus.stop()]);
   };
   try {
-    const config = loadConfig({
-      LOG_LEVEL: 'warn',
-      ...env,
-      PORT: String(options.port),
-      DATABASE_URL: database.url,
-      BUS: bus.kind,
-      ...(bus.brokers.length > 0 && { KAFKA_BROKERS: bus.brokers.join(',') }),
-      INSTANCE: env['INSTANCE'] ?? 'all-in-one',
-    });
-    const app = await createApp(AllInOneModule, config, { name: 'retail' });
-    const url = await listen(app, config);
-    const whereabouts = { url, pid: process.pid, databaseUrl: database.url, bus: bus.kind, brokers: bus.brokers };
+    const app = await startServices(options, env, { database, bus });
+    const whereabouts = { url: app.url, pid: process.pid, databaseUrl: database.url, bus: bus.kind, brokers: bus.brokers };
     await folder.tell(whereabouts);
-    const stop = async (): Promise<void> => {
-      await app.close();
-      await stopServers();
-    };
-    return { ...whereabouts, stop };
+    return { ...whereabouts, stop: () => app.stop().then(stopServers) };
   } catch (error) {
     await stopServers();
     throw error;
   }
+}
+
+async function startServices(
+  { port }: SystemOptions,
+  env: Env,
+  { database, bus }: { database: Started; bus: Bus },
+): Promise<Started> {
+  const config = loadConfig({
+    LOG_LEVEL: 'warn',
+    ...env,
+    PORT: String(port),
+    DATABASE_URL: database.url,
+    BUS: bus.kind,
+    ...(bus.brokers.length > 0 && { KAFKA_BROKERS: bus.brokers.join(',') }),
+    // The same after a restart, so that what a killed run held is taken up at once.
+    INSTANCE: env['INSTANCE'] ?? 'all-in-one',
+  });
+  const app = await createApp(AllInOneModule, config, { name: 'retail' });
+  return { url: await listen(app, config), stop: () => app.close() };
 }
 
 /** A fresh start empties the folders of servers that an earlier run may have left behind: they have to go first. */
@@ -73,7 +78,10 @@ async function stopEarlierServers({ dataDir, fresh }: SystemOptions, say: (messa
   await LocalKafka.stopLeftBehind(join(dataDir, 'kafka'), say);
 }
 
-type Started = { url: string; stop: () => Promise<void> };
+interface Started {
+  url: string;
+  stop: () => Promise<void>;
+}
 
 /** When one of them fails the other is stopped: nobody is left behind. */
 async function bothOrNone(database: Promise<Started>, bus: Promise<Bus>): Promise<[Started, Bus]> {
