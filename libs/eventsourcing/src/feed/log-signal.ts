@@ -28,8 +28,8 @@ export class Bell {
     this.wake?.();
   };
 
-  /** Resolves when the bell rings, at once if it has rung since the last wait, or after `timeoutMs`. */
-  async wait(timeoutMs: number): Promise<void> {
+  /** Resolves when the bell rings, at once if it has rung since the last wait, or after `timeoutMs`; says whether it rang. */
+  async wait(timeoutMs: number): Promise<boolean> {
     if (!this.rung) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, timeoutMs);
@@ -40,6 +40,8 @@ export class Bell {
       });
       this.wake = undefined;
     }
+    const { rung } = this;
     this.rung = false;
+    return rung;
   }
 }

@@ -49,10 +49,10 @@ export class PostgresFeed implements Feed {
   }
 
   private async tail(deliver: Deliver): Promise<void> {
-    while (!this.stopped) {
+    for (let grown = true; !this.stopped;) {
       try {
-        const more = await this.round(deliver);
-        if (!more) await this.bell.wait(LOOK_MS);
+        const more = await this.round(deliver, grown);
+        grown = more || (await this.bell.wait(LOOK_MS));
       } catch (error) {
         this.parts.onError(error);
         await this.bell.wait(RETRY_MS);
@@ -61,10 +61,10 @@ export class PostgresFeed implements Feed {
   }
 
   /** Reads a page of each lane that is behind; says whether there may be more. */
-  private async round(deliver: Deliver): Promise<boolean> {
+  private async round(deliver: Deliver, grown: boolean): Promise<boolean> {
     const held = this.parts.leases.held();
     for (const lane of this.cursors.keys()) if (!held.has(lane)) this.cursors.delete(lane);
-    const behind = await this.watch.behind(held, (lane) => this.cursor(lane));
+    const behind = await this.watch.behind(held, (lane) => this.cursor(lane), grown);
     const full = await Promise.all(behind.map((lane) => this.page(lane, deliver)));
     return full.some(Boolean);
   }

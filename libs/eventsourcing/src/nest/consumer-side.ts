@@ -56,6 +56,7 @@ export class ConsumerSide {
   private readonly feeds: Feed[];
   private readonly foreign: string[];
   private timer: NodeJS.Timeout | undefined;
+  private stopped = false;
 
   constructor(private readonly parts: ConsumerSideParts) {
     const { options, definition, database } = parts;
@@ -82,6 +83,7 @@ export class ConsumerSide {
   }
 
   async stop(): Promise<void> {
+    this.stopped = true;
     clearTimeout(this.timer);
     await Promise.all(this.feeds.map((feed) => feed.stop()));
     await Promise.all([this.views.stop(), this.processes.stop()]);
@@ -192,7 +194,9 @@ export class ConsumerSide {
     again();
   }
 
+  /** While stopping, what is cut off is expected. */
   private failed(what: string, error: unknown): void {
+    if (this.stopped) return;
     this.parts.options.observer.failed(this.parts.definition.service, what, error);
   }
 }

@@ -79,7 +79,7 @@ export class Relay {
   private async round(): Promise<boolean> {
     const { store, watermarks, leases } = this.parts;
     const at = (lane: number): number => watermarks.of(RELAY, store.source, lane);
-    const behind = await this.watch.behind(leases.held(), at);
+    const behind = await this.watch.behind(leases.held(), at, false);
     if (behind.length === 0) return false;
     const pages = await Promise.all(behind.map((lane) => store.read(lane, at(lane), PAGE)));
     const outgoing = pages.map((events, n) => this.outgoing(behind[n] ?? 0, events));

@@ -28,6 +28,13 @@ describe('the tail of a log', () => {
     expect(positions(tail.read(1, 8, 10))).toEqual([9]);
   });
 
+  it('leaves out what comes late', () => {
+    const tail = new Tail(8);
+    [3, 4, 1, 2, 5].forEach((position) => tail.push(event(position)));
+    expect(tail.read(1, 0, 10)).toBeUndefined();
+    expect(positions(tail.read(1, 2, 10))).toEqual([3, 4, 5]);
+  });
+
   it('keeps to its capacity', () => {
     const tail = new Tail(8, 10);
     for (let position = 1; position <= 100; position++) tail.push(event(position));

@@ -14,10 +14,14 @@ export class Tail {
     this.lanes = Array.from({ length: lanes }, () => []);
   }
 
-  /** Adds what was just committed. A jump in the positions means that others wrote: what is before it is let go. */
+  /**
+   * Adds what was just committed. A jump in the positions means that others wrote: what is before it is let go. What comes late,
+   * because two batches were answered out of turn, is left to the database.
+   */
   push(event: StoredEvent): void {
     const lane = this.lanes[event.lane] ?? [];
     const last = lane.at(-1)?.position;
+    if (last !== undefined && event.position <= last) return;
     if (last !== undefined && last + 1 !== event.position) lane.length = 0;
     lane.push(event);
     // Rarely and many at once, because taking from the front moves the rest.
