@@ -15,10 +15,9 @@ export async function* linesOf(path: string): AsyncGenerator<string> {
 }
 
 async function textOf(path: string): Promise<Readable> {
-  const file = createReadStream(path);
-  if (!(await isGzipped(path))) return file;
+  if (!(await isGzipped(path))) return createReadStream(path);
   // A fault of the file is a fault of what is read from it, and is thrown to whoever reads.
-  return pipeline(file, createGunzip(), () => undefined);
+  return pipeline(createReadStream(path), createGunzip(), () => undefined);
 }
 
 async function isGzipped(path: string): Promise<boolean> {

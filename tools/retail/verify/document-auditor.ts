@@ -51,9 +51,8 @@ export class DocumentAuditor {
 
   get check(): Check {
     for (const [claim, units] of this.open) {
-      this.findings.violation(
-        `${claim}: ${units > 0 ? `${units} units have not moved` : `${-units} units moved that no document names`}`,
-      );
+      const more = units > 0 ? 'more units than have moved' : 'fewer units than have moved';
+      this.findings.violation(`${claim}: the document says ${Math.abs(units)} ${more}`);
     }
     const { held, shelved, shipped } = this;
     const alone = [...held.rightAlone, ...shelved.leftAlone, ...shipped.leftAlone, ...shipped.rightAlone];
