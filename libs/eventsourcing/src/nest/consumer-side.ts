@@ -6,6 +6,7 @@ import { KafkaFeed } from '../feed/kafka-feed';
 import type { CommandRequest } from '../run/command';
 import { Intake } from '../run/intake';
 import { LazyCheckpoints } from '../run/lazy-checkpoints';
+import { LossWatch } from '../run/loss-watch';
 import { ProcessRunner } from '../run/process-runner';
 import type { Slice } from '../run/slice';
 import { ViewRunner } from '../run/view-runner';
@@ -40,7 +41,6 @@ export interface Progress {
 }
 
 const LEASE_MS = 6000;
-const CATCH_UP_MS = 5000;
 
 /** Everything of a service that reads events: its feeds, the intake, the views and the processes. */
 export class ConsumerSide {
@@ -55,7 +55,7 @@ export class ConsumerSide {
   private readonly reader: LogReader;
   private readonly feeds: Feed[];
   private readonly foreign: string[];
-  private timer: NodeJS.Timeout | undefined;
+  private readonly losses: LossWatch;
   private stopped = false;
 
   constructor(private readonly parts: ConsumerSideParts) {
@@ -72,6 +72,13 @@ export class ConsumerSide {
     this.reader = new HttpLogReader({ urlOf: (source) => options.urlOf(source), token: () => options.token() });
     this.intake = this.newIntake(new Set(consumers.flatMap((consumer) => Object.keys(consumer.on))));
     this.feeds = this.newFeeds(sources);
+    this.losses = new LossWatch({
+      // Without a broker nothing is lost on the way: the logs themselves are read.
+      sources: parts.kafka ? this.foreign : [],
+      reader: this.reader,
+      intake: this.intake,
+      onError: (error) => this.failed('looking for lost events', error),
+    });
   }
 
   async start(): Promise<void> {
@@ -79,12 +86,12 @@ export class ConsumerSide {
     await this.parked.load();
     this.lazy.start();
     await Promise.all(this.feeds.map((feed) => feed.start((batch) => this.intake.deliver(batch))));
-    if (this.parts.kafka && this.foreign.length > 0) this.watchForLosses();
+    this.losses.start();
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
-    clearTimeout(this.timer);
+    this.losses.stop();
     await Promise.all(this.feeds.map((feed) => feed.stop()));
     await Promise.all([this.views.stop(), this.processes.stop()]);
   }
@@ -165,33 +172,6 @@ export class ConsumerSide {
       position: (lane) => this.intake.position(source, lane),
       onError: (error) => this.failed(`reading the log of ${source} for ${definition.service}`, error),
     });
-  }
-
-  /**
-   * A hole shows when a later message comes. For the last messages of a lane none may come for long, so now and then the
-   * owner's log is asked: what has been there since the last look and has not come by the bus is fetched.
-   */
-  private watchForLosses(): void {
-    const before = new Map<string, number[]>();
-    const look = async (): Promise<void> => {
-      for (const source of this.foreign) {
-        const heads = await this.reader.heads(source);
-        for (const [lane, head] of (before.get(source) ?? []).entries()) {
-          if (head > this.intake.position(source, lane)) await this.intake.catchUp(source, lane, head);
-        }
-        before.set(source, heads);
-      }
-    };
-    const again = (): void => {
-      this.timer = setTimeout(
-        () =>
-          void look()
-            .catch((error: unknown) => this.failed('looking for lost events', error))
-            .finally(again),
-        CATCH_UP_MS,
-      );
-    };
-    again();
   }
 
   /** While stopping, what is cut off is expected. */
