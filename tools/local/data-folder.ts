@@ -1,10 +1,14 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { identityOf } from './orphan';
 
 const MARKER = 'new-retail.txt';
 const WHAT_IT_IS =
   'Data of a local New Retail system: PostgreSQL, Kafka and where they are. `retail start --fresh` empties this folder.\n';
+const WHEREABOUTS = 'system.json';
+/** Which process has the folder. */
+const OWNER = 'owner';
 
 /** Where a running system can be found, for the other commands. */
 export interface Whereabouts {
@@ -15,7 +19,7 @@ export interface Whereabouts {
   brokers: readonly string[];
 }
 
-/** The folder of a local system. What is not marked as ours is never emptied. */
+/** The folder of a local system. What is not marked as ours is never emptied, and one process has it at a time. */
 export class DataFolder {
   readonly path: string;
 
@@ -23,25 +27,44 @@ export class DataFolder {
     this.path = resolve(path);
   }
 
-  /** @param fresh empties it first */
-  async prepare(fresh: boolean): Promise<void> {
-    const ours = existsSync(join(this.path, MARKER));
-    const inside = await readdir(this.path).catch(() => []);
-    if (!ours && inside.length > 0) {
+  /** @throws Error when the folder is not ours, or another process that lives has it */
+  async assertFree(): Promise<void> {
+    const inside: string[] = await readdir(this.path).catch(() => []);
+    if (inside.length > 0 && !inside.includes(MARKER)) {
       throw new Error(`${this.path} has other things in it. Name an empty folder with --data-dir, or empty this one yourself.`);
     }
+    const owner = await this.read(OWNER);
+    const pid = Number(owner?.split(' ')[0]);
+    if (owner === undefined || (await identityOf(pid)) !== owner) return;
+    const { url } = (await this.whereabouts()) ?? {};
+    const where = url === undefined ? '' : ` at ${url}`;
+    throw new Error(`New Retail runs from ${this.path} already${where} (process ${pid}). Stop it, or name another --data-dir.`);
+  }
+
+  /** Makes the folder ours and this process its owner. @param fresh empties it first */
+  async take(fresh: boolean): Promise<void> {
     if (fresh) await rm(this.path, { recursive: true, force: true });
     await mkdir(this.path, { recursive: true });
     await writeFile(join(this.path, MARKER), WHAT_IT_IS);
+    await writeFile(join(this.path, OWNER), (await identityOf(process.pid)) ?? '');
+  }
+
+  /** Leaves it to the next. */
+  async release(): Promise<void> {
+    if (existsSync(this.path)) await rm(join(this.path, OWNER), { force: true });
   }
 
   async tell(whereabouts: Whereabouts): Promise<void> {
-    await writeFile(join(this.path, 'system.json'), `${JSON.stringify(whereabouts, null, 2)}\n`);
+    await writeFile(join(this.path, WHEREABOUTS), `${JSON.stringify(whereabouts, null, 2)}\n`);
   }
 
   /** Where the system of this folder is or was last; undefined when none ever ran. */
   async whereabouts(): Promise<Whereabouts | undefined> {
-    const text = await readFile(join(this.path, 'system.json'), 'utf8').catch(() => undefined);
+    const text = await this.read(WHEREABOUTS);
     return text === undefined ? undefined : (JSON.parse(text) as Whereabouts);
+  }
+
+  private read(name: string): Promise<string | undefined> {
+    return readFile(join(this.path, name), 'utf8').catch(() => undefined);
   }
 }

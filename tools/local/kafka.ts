@@ -67,7 +67,8 @@ export class LocalKafka {
       log,
       pidFile: join(this.folder, 'pid'),
       stopSignal: 'SIGTERM',
-      ready: () => eventually(() => answers(port), { timeoutMs: READY_MS, complaint: `Kafka is not ready; see ${log}.` }),
+      ready: (_pid, signal) =>
+        eventually(() => answers(port), { timeoutMs: READY_MS, complaint: `Kafka is not ready; see ${log}.`, signal }),
       meanwhile: 'Orders are taken and events wait in the log until it is back.',
       say: this.options.say,
     };

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { eventually } from './ports';
@@ -34,13 +35,31 @@ export async function end(pid: number, signal: NodeJS.Signals): Promise<void> {
   const within = { timeoutMs: GRACE_MS, complaint: `Process ${pid} does not end.` };
   const gone = (): Promise<boolean> => Promise.resolve(!isAlive(pid));
   await eventually(gone, within).catch(async () => {
-    process.kill(pid, 'SIGKILL');
+    if (isAlive(pid)) process.kill(pid, 'SIGKILL');
     await eventually(gone, within);
   });
 }
 
+/** A process by its number and its beginning, because numbers are given again; undefined when it is not there. */
+export async function identityOf(pid: number): Promise<string | undefined> {
+  if (!(pid > 1) || !isAlive(pid)) return undefined;
+  const began = process.platform === 'linux' ? await beginningOnLinux(pid) : await ps(pid, 'lstart=');
+  return began && `${pid} ${began.trim()}`;
+}
+
+/** In ticks since the machine came up: field 22 of its status, counted behind the name, which may hold anything. */
+async function beginningOnLinux(pid: number): Promise<string | undefined> {
+  const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return status.slice(status.lastIndexOf(')') + 2).split(' ')[19];
+}
+
 async function commandLine(pid: number): Promise<string> {
-  return run('ps', ['-p', String(pid), '-o', 'args=', '-ww']).then(
+  if (process.platform !== 'linux') return ps(pid, 'args=');
+  return (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ');
+}
+
+async function ps(pid: number, what: string): Promise<string> {
+  return run('ps', ['-p', String(pid), '-o', what, '-ww'], { env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } }).then(
     ({ stdout }) => stdout,
     () => '',
   );

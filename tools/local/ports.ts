@@ -37,10 +37,18 @@ export async function rememberedPort(file: string): Promise<number> {
 
 const LOOK_MS = 50;
 
+export interface Patience {
+  timeoutMs: number;
+  /** What the error says when the time is up. */
+  complaint: string;
+  /** Ends the waiting before its time. */
+  signal?: AbortSignal;
+}
+
 /** Waits until a condition holds. @throws Error with `complaint` when it does not within `timeoutMs` */
-export async function eventually(holds: () => Promise<boolean>, within: { timeoutMs: number; complaint: string }): Promise<void> {
-  for (const deadline = performance.now() + within.timeoutMs; !(await holds());) {
-    if (performance.now() > deadline) throw new Error(within.complaint);
-    await setTimeout(LOOK_MS);
+export async function eventually(holds: () => Promise<boolean>, { timeoutMs, complaint, signal }: Patience): Promise<void> {
+  for (const deadline = performance.now() + timeoutMs; !(await holds());) {
+    if (performance.now() > deadline) throw new Error(complaint);
+    await setTimeout(LOOK_MS, undefined, { signal });
   }
 }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, chown, mkdir, readFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { stopOrphan } from './orphan';
@@ -72,7 +72,8 @@ export class LocalPostgres {
       pidFile: join(this.folder, 'pid'),
       // Fast: ends sessions and writes everything down.
       stopSignal: 'SIGINT',
-      ready: () => eventually(() => this.isReady(), { timeoutMs: READY_MS, complaint: `PostgreSQL is not ready; see ${log}.` }),
+      ready: (pid, signal) =>
+        eventually(() => this.isReady(pid), { timeoutMs: READY_MS, complaint: `PostgreSQL is not ready; see ${log}.`, signal }),
       meanwhile: 'Requests are answered with 503 until it is back; nothing that was answered is lost.',
       say: this.options.say,
     };
@@ -82,16 +83,21 @@ export class LocalPostgres {
     await mkdir(this.folder, { recursive: true });
     if (owner.uid !== undefined && owner.gid !== undefined) {
       await chown(this.folder, owner.uid, owner.gid);
-      await assertReachable(binaries.postgres, this.folder);
+      await assertReachable(owner, binaries.postgres, this.folder);
     }
-    if (existsSync(join(this.data, 'PG_VERSION'))) return;
-    const flags = ['--auth=trust', '--username=postgres', '--encoding=UTF8', '--locale=C.UTF-8', '--no-instructions'];
+    if (!existsSync(this.data)) await this.initialize(binaries, owner);
+  }
+
+  /** Made beside and renamed at the end, so that what was interrupted is not taken for whole. */
+  private async initialize(binaries: Binaries, owner: Owner): Promise<void> {
+    const beside = `${this.data}.new`;
+    await rm(beside, { recursive: true, force: true });
     await chmod(binaries.initdb, 0o755);
     await chmod(binaries.postgres, 0o755);
-    await run(binaries.initdb, [`--pgdata=${this.data}`, ...flags, ...(this.options.durable ? [] : ['--no-sync'])], {
-      ...owner,
-      cwd: this.folder,
-    });
+    const flags = ['--auth=trust', '--username=postgres', '--encoding=UTF8', '--locale=C.UTF-8', '--no-instructions'];
+    const haste = this.options.durable ? [] : ['--no-sync'];
+    await run(binaries.initdb, [`--pgdata=${beside}`, ...flags, ...haste], { ...owner, cwd: this.folder });
+    await rename(beside, this.data);
   }
 
   /** A run that was killed leaves its server behind; with two on one folder the second would refuse. */
@@ -101,9 +107,10 @@ export class LocalPostgres {
     if (await stopOrphan(Number(pid), data, 'SIGINT')) say('Stopped the PostgreSQL that an earlier run left behind.');
   }
 
-  private async isReady(): Promise<boolean> {
-    // The eighth line of postmaster.pid is the server's own word on how it is.
-    return (await pidFile(this.data))[7]?.trim() === 'ready';
+  private async isReady(pid: number): Promise<boolean> {
+    // The eighth line of postmaster.pid is the server's own word on how it is; one that was killed has left its last word there.
+    const { 0: server, 7: state } = await pidFile(this.data);
+    return Number(server) === pid && state?.trim() === 'ready';
   }
 }
 
@@ -145,9 +152,9 @@ async function systemUser(): Promise<Owner> {
 }
 
 /** As root, the system user has to get at the binaries and the data: a home folder closed to others is in the way. */
-async function assertReachable(...paths: string[]): Promise<void> {
+async function assertReachable(owner: Owner, ...paths: string[]): Promise<void> {
   for (const path of paths) {
-    await run('su', [SYSTEM_USER, '-s', '/bin/sh', '-c', `test -r '${path}'`]).catch((error: unknown) => {
+    await run('test', ['-r', path], { ...owner, cwd: '/' }).catch((error: unknown) => {
       const problem = `PostgreSQL does not run as root, and the user "${SYSTEM_USER}" cannot get at ${path}.`;
       const remedy = 'Clone into a folder that others may enter, or run as an ordinary user, or set DATABASE_URL.';
       throw new Error(`${problem} ${remedy}`, { cause: error });

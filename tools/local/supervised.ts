@@ -15,8 +15,8 @@ export interface SupervisedParts {
   pidFile: string;
   /** How it is asked to end in good order. */
   stopSignal: NodeJS.Signals;
-  /** Resolves when it can be used; rejects when it will not come. */
-  ready: () => Promise<void>;
+  /** Resolves when the process `pid` can be used; rejects when it will not come, or at once when `signal` says that it died. */
+  ready: (pid: number, signal: AbortSignal) => Promise<void>;
   /** What its absence means, for people. */
   meanwhile: string;
   say: (message: string) => void;
@@ -24,29 +24,46 @@ export interface SupervisedParts {
 
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5000;
+/** Who lived that long was well: the next pause is short again. */
+const STEADY_MS = 30_000;
 
 /** A server process of ours: started, started again when it ends by itself, and stopped in good order. */
 export class Supervised {
   private child: ChildProcess | undefined;
-  private stopping = false;
+  private readonly ending = new AbortController();
   private failures = 0;
+  private readyAt = 0;
 
   constructor(private readonly parts: SupervisedParts) {}
 
+  /** Resolves when it can be used. @throws Error when it dies before, or is not ready in time; then it is ended */
   async start(): Promise<void> {
     const child = this.spawn();
-    const early = new Promise<never>((_resolve, reject) => {
+    const gone = new AbortController();
+    const died = new Promise<never>((_resolve, reject) => {
       child.once('error', reject);
       child.once('exit', (code, signal) => reject(new Error(this.died(code, signal))));
     });
-    await Promise.race([this.parts.ready(), early]);
-    early.catch(() => undefined);
-    child.once('exit', (code, signal) => void this.revive(code, signal));
+    try {
+      await Promise.race([this.parts.ready(child.pid ?? 0, gone.signal), died]);
+    } catch (error) {
+      gone.abort();
+      await this.endChild();
+      throw error;
+    }
+    this.readyAt = performance.now();
+    died.catch((cause: unknown) => this.revive(cause));
   }
 
+  /** Asks it to end, before anything is waited for, and waits until it has. It is not started again. */
   async stop(): Promise<void> {
-    this.stopping = true;
-    if (this.child?.pid !== undefined) await end(this.child.pid, this.parts.stopSignal);
+    this.ending.abort();
+    await this.endChild();
+  }
+
+  private async endChild(): Promise<void> {
+    const { pid, exitCode, signalCode } = this.child ?? {};
+    if (pid !== undefined && exitCode === null && signalCode === null) await end(pid, this.parts.stopSignal);
   }
 
   private spawn(): ChildProcess {
@@ -63,28 +80,27 @@ export class Supervised {
     return child;
   }
 
-  private async revive(code: number | null, signal: NodeJS.Signals | null): Promise<void> {
-    if (this.stopping) return;
-    this.parts.say(`${this.died(code, signal)} ${this.parts.meanwhile} It is being started again.`);
-    await setTimeout(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.failures++));
-    try {
-      // It may have been stopped during the pause.
-      if (this.isStopping()) return;
-      await this.start();
-      this.failures = 0;
-      this.parts.say(`${this.parts.name} is back.`);
-    } catch (error) {
-      this.parts.say(String(error));
-      await this.revive(null, null);
+  private async revive(cause: unknown): Promise<void> {
+    const { name, meanwhile, say } = this.parts;
+    for (let reason = cause; !this.ending.signal.aborted;) {
+      say(`${reason instanceof Error ? reason.message : String(reason)} ${meanwhile} It is being started again.`);
+      try {
+        await setTimeout(this.nextPause(), undefined, { signal: this.ending.signal });
+        await this.start();
+        say(`${name} is back.`);
+        return;
+      } catch (error) {
+        reason = error;
+      }
     }
   }
 
-  private isStopping(): boolean {
-    return this.stopping;
+  private nextPause(): number {
+    if (performance.now() - this.readyAt > STEADY_MS) this.failures = 0;
+    return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.failures++);
   }
 
   private died(code: number | null, signal: NodeJS.Signals | null): string {
-    const how = signal ?? (code === null ? 'it did not start' : `status ${code}`);
-    return `${this.parts.name} has ended (${how}); its log is ${this.parts.log}.`;
+    return `${this.parts.name} has ended (${signal ?? `status ${code ?? 'unknown'}`}); its log is ${this.parts.log}.`;
   }
 }

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { AllInOneModule } from '../../apps/all-in-one/src/all-in-one.module';
-import { createApp, listen, loadConfig } from '#libs/platform';
+import { createApp, listen, loadConfig, StartError } from '#libs/platform';
 import { DataFolder, type Whereabouts } from './data-folder';
 import { LocalKafka } from './kafka';
 import { packageRoot } from './package-root';
+import { tryPort } from './ports';
 import { LocalPostgres } from './postgres';
 
 export interface SystemOptions {
@@ -35,21 +36,40 @@ interface Bus {
 export async function startSystem(options: SystemOptions): Promise<RunningSystem> {
   const { env = process.env, say = () => undefined, fresh = false } = options;
   const folder = new DataFolder(options.dataDir);
-  await stopEarlierServers(options, say);
-  await folder.prepare(fresh);
-  const [database, bus] = await bothOrNone(startDatabase(options, env, say), startBus(options, env, say));
-  const stopServers = async (): Promise<void> => {
-    await Promise.all([database.stop(), bus.stop()]);
-  };
+  await folder.assertFree();
+  await assertPortFree(options.port);
+  if (fresh) await stopEarlierServers(options, say);
+  await folder.take(fresh);
+  const stops = [() => folder.release()];
   try {
+    const [database, bus] = await bothOrNone(startDatabase(options, env, say), startBus(options, env, say));
+    stops.push(() => Promise.all([database.stop(), bus.stop()]).then(() => undefined));
     const app = await startServices(options, env, { database, bus });
+    stops.push(() => app.stop());
     const whereabouts = { url: app.url, pid: process.pid, databaseUrl: database.url, bus: bus.kind, brokers: bus.brokers };
     await folder.tell(whereabouts);
-    return { ...whereabouts, stop: () => app.stop().then(stopServers) };
+    return { ...whereabouts, stop: () => stopAll(stops) };
   } catch (error) {
-    await stopServers();
+    await stopAll(stops);
     throw error;
   }
+}
+
+/** The last one first; who does not stop well keeps nobody else from stopping. */
+async function stopAll(stops: (() => Promise<void>)[]): Promise<void> {
+  const last = stops.pop();
+  if (!last) return;
+  try {
+    await last();
+  } finally {
+    await stopAll(stops);
+  }
+}
+
+/** Asked before anything is started, because a taken port is the usual reason why a start fails. */
+async function assertPortFree(port: number): Promise<void> {
+  if ((await tryPort(port)) !== undefined) return;
+  throw new StartError(`Port ${port} on 127.0.0.1 is taken. Name a free one with --port, or stop what listens there.`);
 }
 
 async function startServices(
@@ -72,8 +92,7 @@ async function startServices(
 }
 
 /** A fresh start empties the folders of servers that an earlier run may have left behind: they have to go first. */
-async function stopEarlierServers({ dataDir, fresh }: SystemOptions, say: (message: string) => void): Promise<void> {
-  if (!fresh) return;
+async function stopEarlierServers({ dataDir }: SystemOptions, say: Say): Promise<void> {
   await LocalPostgres.stopLeftBehind(join(dataDir, 'postgres'), say);
   await LocalKafka.stopLeftBehind(join(dataDir, 'kafka'), say);
 }
