@@ -77,7 +77,7 @@ export class PostgresFeed implements Feed {
 
   private async page(lane: number, deliver: Deliver): Promise<boolean> {
     const { source } = this.parts.store;
-    const events = await this.parts.store.read(lane, this.cursor(lane), PAGE);
+    const events = await this.parts.store.follow(lane, this.cursor(lane), PAGE);
     const last = events.at(-1);
     if (!last) return false;
     const messages = events.map((event) => ({ position: event.position, type: event.type, event: () => parsed(event) }));

@@ -81,7 +81,7 @@ export class Relay {
     const at = (lane: number): number => watermarks.of(RELAY, store.source, lane);
     const behind = await this.watch.behind(leases.held(), at, false);
     if (behind.length === 0) return false;
-    const pages = await Promise.all(behind.map((lane) => store.read(lane, at(lane), PAGE)));
+    const pages = await Promise.all(behind.map((lane) => store.follow(lane, at(lane), PAGE)));
     const outgoing = pages.map((events, n) => this.outgoing(behind[n] ?? 0, events));
     await this.parts.publisher.publish(this.parts.topic, outgoing);
     for (const { lane, messages } of outgoing) this.parts.checkpoints.note(this.step(lane, at(lane) + messages.length));

@@ -68,8 +68,10 @@ export interface EventStore {
   load(streams: readonly { stream: string; after: number }[]): Promise<StoredEvent[]>;
   /** What is known of these command ids; unknown ones are absent. */
   commands(ids: readonly string[]): Promise<Map<string, KnownCommand>>;
-  /** Up to `limit` events of a lane after a position, dense. */
+  /** Up to `limit` events of a lane after a position, dense, as they are stored. */
   read(lane: number, after: number, limit: number): Promise<StoredEvent[]>;
+  /** The same for who follows the log closely: what was just written may come from memory, and fewer may come than there are. */
+  follow(lane: number, after: number, limit: number): Promise<StoredEvent[]>;
   /** The last position of every lane. */
   heads(): Promise<number[]>;
   /** The last position of a lane that was written through this object; 0 when none was. Others may have written beyond it. */

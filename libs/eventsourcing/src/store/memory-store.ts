@@ -47,6 +47,10 @@ export class MemoryStore implements EventStore {
     return Promise.resolve((this.log[lane] ?? []).slice(after, after + limit));
   }
 
+  follow(lane: number, after: number, limit: number): Promise<StoredEvent[]> {
+    return this.read(lane, after, limit);
+  }
+
   heads(): Promise<number[]> {
     return Promise.resolve(this.log.map((lane) => lane.length));
   }

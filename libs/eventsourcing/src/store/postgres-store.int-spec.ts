@@ -25,7 +25,7 @@ describe('the log in PostgreSQL', () => {
     );
     for (let lane = 0; lane < 8; lane++) {
       expect(writer.written(lane)).toBe((await open().heads())[lane]);
-      expect(await writer.read(lane, 0, 100)).toEqual(await open().read(lane, 0, 100));
+      expect(await writer.follow(lane, 0, 100)).toEqual(await open().read(lane, 0, 100));
     }
   });
 

@@ -75,9 +75,11 @@ export class PostgresStore implements EventStore {
     return new Map(result.rows.map(({ id, ...known }) => [id, known]));
   }
 
+  async follow(lane: number, after: number, limit: number): Promise<StoredEvent[]> {
+    return this.tail.read(lane, after, limit) ?? (await this.read(lane, after, limit));
+  }
+
   async read(lane: number, after: number, limit: number): Promise<StoredEvent[]> {
-    const recent = this.tail.read(lane, after, limit);
-    if (recent) return recent;
     const result = await this.pool.query<EventRow>({
       name: `${this.schema}-read`,
       text: `SELECT ${this.columns} FROM ${this.schema}.event e
