@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { COMMANDS } from './commands';
-import { say, UsageError } from './command';
+import { printJson, say, UsageError } from './command';
 
 const HELP = new Set(['help', '--help', '-h', undefined]);
 
@@ -9,24 +9,26 @@ function help(): string {
   return ['retail <command> [options]', '', ...lines].join('\n');
 }
 
-async function main([name, ...args]: string[]): Promise<number> {
+async function main([name, ...rest]: string[]): Promise<number> {
   if (HELP.has(name)) {
     process.stdout.write(`${help()}\n`);
     return 0;
   }
-  const command = COMMANDS[name ?? ''];
+  const command = Object.hasOwn(COMMANDS, name ?? '') ? COMMANDS[name ?? ''] : undefined;
   if (!command) throw new UsageError(`There is no command "${name ?? ''}". See retail --help.`);
-  return command.run(args);
+  return command.run(rest);
 }
 
-main(process.argv.slice(2)).then(
-  (status) => {
-    process.exitCode = status;
-  },
-  (error: unknown) => {
-    const { code } = error as { code?: string };
-    const askedWrongly = error instanceof UsageError || code?.startsWith('ERR_PARSE_ARGS') === true;
-    say(error instanceof Error ? error.message : String(error));
-    process.exitCode = askedWrongly ? 2 : 1;
-  },
-);
+/** Every way to end has its status, and with `--json` its one object. */
+function failed(error: unknown, args: string[]): number {
+  const { code, message = String(error) } = error as { code?: string; message?: string };
+  const askedWrongly = error instanceof UsageError || code?.startsWith('ERR_PARSE_ARGS') === true;
+  say(message);
+  if (args.includes('--json')) printJson({ ok: false, code: askedWrongly ? 'usage' : 'failed', detail: message });
+  return askedWrongly ? 2 : 1;
+}
+
+const args = process.argv.slice(2);
+void main(args)
+  .catch((error: unknown) => failed(error, args))
+  .then((status) => (process.exitCode = status));

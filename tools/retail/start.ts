@@ -18,18 +18,35 @@ const OPTIONS = {
 export async function startCommand(args: string[]): Promise<number> {
   const began = performance.now();
   const { values } = parseArgs({ args, options: OPTIONS });
+  const asked = askedToStop();
   const port = portOf(values.port);
   const system = await startSystem({ dataDir: values['data-dir'], bus: busOf(values.bus), port, fresh: values.fresh, say });
-  const stopped = untilStopped(system);
   announce(system, (performance.now() - began) / 1000);
-  if (!values['no-demo']) {
-    await seedDemo(system.url).then(
-      (what) => say(`  demo       ${what}`),
-      (error: unknown) => say(`The demo city could not be set up: ${String(error)}`),
-    );
-  }
-  say('Ctrl-C stops it.');
-  return stopped;
+  const demo = values['no-demo'] ? Promise.resolve() : setUpDemo(system.url);
+  await Promise.race([demo.then(() => say('Ctrl-C stops it.')), asked]);
+  await asked;
+  await system.stop();
+  say('Stopped.');
+  return 0;
+}
+
+async function setUpDemo(url: string): Promise<void> {
+  await seedDemo(url).then(
+    (what) => say(`  demo       ${what}`),
+    (error: unknown) => say(`The demo city could not be set up: ${String(error)}`),
+  );
+}
+
+/** Resolves at the first signal to stop, also during the start; a second one is not waited for. */
+function askedToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.once(signal, () => {
+        say(`${signal}: ending what is under way …`);
+        resolve();
+      });
+    }
+  });
 }
 
 function announce({ url, bus, brokers, databaseUrl }: RunningSystem, seconds: number): void {
@@ -46,26 +63,6 @@ function announce({ url, bus, brokers, databaseUrl }: RunningSystem, seconds: nu
       : '  access     with bearer tokens',
   ];
   say(lines.join('\n'));
-}
-
-/** Resolves with the exit status after the first signal to stop; a second signal is heard when the first did not help. */
-function untilStopped(system: RunningSystem): Promise<number> {
-  return new Promise((resolve) => {
-    const stop = (signal: NodeJS.Signals): void => {
-      say(`${signal}: ending what is under way …`);
-      system.stop().then(
-        () => {
-          say('Stopped.');
-          resolve(0);
-        },
-        (error: unknown) => {
-          say(`It did not stop cleanly: ${String(error)}`);
-          resolve(1);
-        },
-      );
-    };
-    process.once('SIGINT', stop).once('SIGTERM', stop);
-  });
 }
 
 function portOf(text: string): number {
