@@ -34,7 +34,7 @@ export interface ViewRunnerParts {
 const RETRY_MS = 200;
 const MAX_SLICES = 256;
 /** A view that is this much behind under load still looks live to a person, and a round has a fixed price. */
-const PACE_MS = 60;
+const PACE_MS = 100;
 
 /**
  * Keeps the views of a service. What arrives while one transaction runs goes into the next: all views, all lanes, rows and
@@ -109,8 +109,8 @@ export class ViewRunner {
     const client = await pool.connect();
     let broken = true;
     try {
-      await client.query('BEGIN');
-      await client.query({ name: 'view-lock', text: 'SELECT pg_advisory_xact_lock(hashtext($1))', values: [lockName] });
+      // One trip for both; the name is ours, not a caller's.
+      await client.query(`BEGIN; SELECT pg_advisory_xact_lock(hashtext('${lockName}'))`);
       const moves = await this.foldAll(client, work);
       await client.query('COMMIT');
       moves.forEach((move) => this.parts.watermarks.set(move.consumer, move.source, move.lane, move.to));
