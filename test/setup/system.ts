@@ -9,6 +9,8 @@ import { startSystem } from '../../tools/local/system';
 export interface TestSystem {
   url: string;
   bus: 'kafka' | 'postgres';
+  /** For a test that changes what it should not. */
+  databaseUrl: string;
   stop(): Promise<void>;
 }
 
@@ -28,5 +30,5 @@ export async function startTestSystem(): Promise<TestSystem> {
     await pool.end();
     await rm(dataDir, { recursive: true });
   };
-  return { url: system.url, bus: system.bus, stop };
+  return { url: system.url, bus: system.bus, databaseUrl: database.href, stop };
 }
