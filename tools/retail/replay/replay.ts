@@ -5,7 +5,7 @@ import { replayFile, type Replayed } from './replay-file';
 
 const OPTIONS = {
   url: { type: 'string' },
-  concurrency: { type: 'string', default: '48' },
+  concurrency: { type: 'string', default: '128' },
   json: { type: 'boolean', default: false },
 } as const;
 const MOST_IN_FLIGHT = 1000;
