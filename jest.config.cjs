@@ -5,17 +5,7 @@ const moduleNameMapper = {
   '^#libs/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
 };
 
-const swc = {
-  swcrc: false,
-  jsc: {
-    target: 'es2023',
-    parser: { syntax: 'typescript', decorators: true },
-    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-    keepClassNames: true,
-  },
-  module: { type: 'commonjs' },
-  sourceMaps: 'inline',
-};
+const swc = { ...require('./tools/setup/swc.cjs'), sourceMaps: 'inline' };
 
 const common = {
   rootDir: __dirname,

@@ -13,17 +13,16 @@ function checkNode() {
 
 /** Goes on in this process, so that signals and the exit status need nobody in between. */
 async function handOver(script, ...rest) {
-  const { build } = await import('./setup/build.mjs');
   await build();
-  const url = new URL(`../dist/tools/${script}`, import.meta.url);
-  process.argv.splice(1, process.argv.length - 1, fileURLToPath(url), ...rest);
-  await import(url.href);
+  process.argv.splice(1, process.argv.length - 1, script, ...rest);
+  await fromBuild(script);
 }
 
 checkNode();
 // Imported from here on: an older Node would stumble over them before it could be told so.
-const { fileURLToPath } = await import('node:url');
 const { fetchKafka, installPackages } = await import('./setup/install.mjs');
+const { build } = await import('./setup/build.mjs');
+const { fromBuild } = await import('./setup/shell.mjs');
 installPackages();
 if (name === 'test') {
   fetchKafka();

@@ -36,9 +36,11 @@ export class LocalKafka {
   }
 
   /** A run that was killed leaves its broker behind; two on one folder would fight over it. */
-  static async stopLeftBehind(folder: string, say: (message: string) => void): Promise<void> {
+  static async stopLeftBehind(folder: string, say: (message: string) => void): Promise<boolean> {
     const pid = Number(await readFile(join(resolve(folder), 'pid'), 'utf8').catch(() => '0'));
-    if (await stopOrphan(pid, resolve(folder), 'SIGTERM')) say('Stopped the Kafka that an earlier run left behind.');
+    const stopped = await stopOrphan(pid, resolve(folder), 'SIGTERM');
+    if (stopped) say('Stopped the Kafka that an earlier run left behind.');
+    return stopped;
   }
 
   /** Starts it, formatting its storage at first; gives `host:port`. */

@@ -5,6 +5,7 @@ import { digest, read, ROOT, say } from './shell.mjs';
 
 const require = createRequire(import.meta.url);
 const SOURCES = ['apps', 'libs', 'tools', 'test'];
+const SETTINGS = ['build.mjs', 'swc.cjs'];
 const DIST = join(ROOT, 'dist');
 
 /**
@@ -14,7 +15,7 @@ const DIST = join(ROOT, 'dist');
 export async function build() {
   const files = SOURCES.flatMap(sourcesIn);
   const stamp = join(DIST, '.built-from');
-  const wanted = digest(read(join(ROOT, 'tools/setup/swc.cjs')), ...files.map(fingerprint));
+  const wanted = digest(...SETTINGS.map((name) => read(join(ROOT, 'tools/setup', name))), ...files.map(fingerprint));
   if (read(stamp) === wanted) return;
   say('Building …');
   // Built beside and exchanged at the end: no file of a deleted source stays, and nobody meets half a build.
@@ -38,8 +39,8 @@ function fingerprint(file) {
 
 async function compile(file, target) {
   const options = { ...require('./swc.cjs'), sourceMaps: true, sourceFileName: join(ROOT, file) };
-  // Packages that are modules of the new kind must be imported, not required.
-  options.module = { ...options.module, ignoreDynamic: true };
+  // As tsc has it: what is imported at run time is imported, not required, and finds the names that are exported.
+  options.module = { ...options.module, ignoreDynamic: true, exportInteropAnnotation: true };
   const { code, map } = await require('@swc/core').transformFile(join(ROOT, file), options);
   mkdirSync(dirname(target), { recursive: true });
   writeFileSync(target, `${code}\n//# sourceMappingURL=${basename(target)}.map\n`);

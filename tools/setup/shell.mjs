@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** The folder of package.json. */
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -27,3 +27,13 @@ export const runs = (script, ...args) => succeeds(process.execPath, [join(ROOT, 
 
 /** Whether a program is there and answers. */
 export const answersTo = (file, ...args) => spawnSync(file, args, { stdio: 'ignore' }).status === 0;
+
+/** A module of our own tools, built. */
+export const fromBuild = (script) => import(pathToFileURL(join(ROOT, 'dist', 'tools', script)).href);
+
+/** Waits for work; when it fails, says why and sets the exit status. */
+export const orSay = (work) =>
+  work.catch((error) => {
+    say(error.message);
+    process.exitCode = 1;
+  });
