@@ -13,7 +13,7 @@ const CONTENT_TYPE = { 'content-type': 'application/cloudevents+json; charset=ut
 const TOPIC_SETTINGS = [{ name: 'max.message.bytes', value: '8388608' }];
 /** A plain rebalance; a topic that was just made and has no leader yet, which is tried again; and that retries are limited, which is no loss here, because the relay sends again and readers drop repeats. */
 const NOISE =
-  /rebalanc|not aware of this member|Response (Heartbeat|JoinGroup|SyncGroup)|Limiting retries|not the leader|coordinator is (not available|loading)/i;
+  /rebalanc|not aware of this member|Response (Heartbeat|JoinGroup|SyncGroup)|Limiting retries|not the leader|coordinator is (not available|loading)|Restarting the consumer/i;
 
 /** A topic that cannot be ours: trying again would not help. */
 export class WrongTopic extends Error {

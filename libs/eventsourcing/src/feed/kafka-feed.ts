@@ -52,10 +52,11 @@ export class KafkaFeed implements Feed {
       retry: { initialRetryTime: 100, maxRetryTime: 2000, retries: 6 },
     });
     this.consumer = consumer;
-    // kafkajs restarts by itself only after what it calls retriable; a consumer must never just be gone.
+    // kafkajs restarts by itself after what it calls retriable; after anything else we do: a consumer must never just be gone.
     consumer.on(consumer.events.CRASH, ({ payload }) => {
+      if (payload.restart) return;
       this.parts.onError(payload.error);
-      if (!payload.restart) this.restart(deliver);
+      this.restart(deliver);
     });
     await consumer.connect();
     await consumer.subscribe({ topics: [...this.sources.keys()], fromBeginning: true });
