@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Batch, Consumer, EachBatchPayload } from 'kafkajs';
 import { fromCloudEvent, peek, splitType, type CloudEvent } from '../envelope';
 import type { Deliver, Feed, Incoming } from './feed';
@@ -14,6 +15,7 @@ export interface KafkaFeedParts {
 
 const COMMIT_MS = 2000;
 const RESTART_MS = 1000;
+const PACE_MS = 20;
 
 /**
  * Reads the topics of other services, one consumer for all of them. The watermarks in the database say what is in; the offsets
@@ -70,7 +72,7 @@ export class KafkaFeed implements Feed {
 
   private restart(deliver: Deliver): void {
     if (this.stopped) return;
-    setTimeout(() => {
+    globalThis.setTimeout(() => {
       if (this.stopped) return;
       this.run(deliver).catch((error: unknown) => {
         this.parts.onError(error);
@@ -89,6 +91,8 @@ export class KafkaFeed implements Feed {
       const { settled } = await deliver({ source, lane: batch.partition, messages });
       payload.resolveOffset(batch.lastOffset());
       settled.then(() => this.applied(batch)).catch(this.parts.onError);
+      // What has come is on its way already; the pause only lets the next fetch bring more than a message or two.
+      if (!this.stopped) await setTimeout(PACE_MS);
     } finally {
       clearInterval(beat);
     }
