@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { identityOf } from './orphan';
 
@@ -54,8 +54,11 @@ export class DataFolder {
     if (existsSync(this.path)) await rm(join(this.path, OWNER), { force: true });
   }
 
+  /** Says where the system is, all at once: others may be reading. */
   async tell(whereabouts: Whereabouts): Promise<void> {
-    await writeFile(join(this.path, WHEREABOUTS), `${JSON.stringify(whereabouts, null, 2)}\n`);
+    const file = join(this.path, WHEREABOUTS);
+    await writeFile(`${file}.new`, `${JSON.stringify(whereabouts, null, 2)}\n`);
+    await rename(`${file}.new`, file);
   }
 
   /** Where the system of this folder is or was last; undefined when none ever ran. */

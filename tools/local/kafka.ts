@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -94,9 +95,15 @@ export class LocalKafka {
   private async format(settings: string): Promise<void> {
     if (existsSync(join(this.folder, 'data', 'meta.properties'))) return;
     const tool = ['-cp', this.classPath, 'kafka.tools.StorageTool'];
-    const clusterId = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url');
-    await run('java', [...tool, 'format', '-t', clusterId, '-c', settings]);
+    await run('java', [...tool, 'format', '-t', clusterId(), '-c', settings]);
   }
+}
+
+/** A random id as Kafka spells them. With a first bit of 0 it begins with a letter: the tool would take a dash for an option. */
+function clusterId(): string {
+  const id = randomBytes(16);
+  id[0] = (id[0] ?? 0) & 0x7f;
+  return id.toString('base64url');
 }
 
 /** The major version of the Java on the path; 0 when there is none. */

@@ -5,8 +5,9 @@ import { eventually } from './ports';
 
 const run = promisify(execFile);
 
-/** Whether a process is there. */
+/** Whether a process is there. Zero and below are no process but groups of them, and one is the machine's own. */
 export function isAlive(pid: number): boolean {
+  if (!(pid > 1)) return false;
   try {
     process.kill(pid, 0);
     return true;
@@ -21,7 +22,7 @@ export function isAlive(pid: number): boolean {
  * other that has come to its number is left alone.
  */
 export async function stopOrphan(pid: number, folder: string, signal: NodeJS.Signals): Promise<boolean> {
-  if (!(pid > 1) || !isAlive(pid) || !(await commandLine(pid)).includes(folder)) return false;
+  if (!isAlive(pid) || !(await commandLine(pid)).includes(folder)) return false;
   await end(pid, signal);
   return true;
 }
@@ -42,7 +43,7 @@ export async function end(pid: number, signal: NodeJS.Signals): Promise<void> {
 
 /** A process by its number and its beginning, because numbers are given again; undefined when it is not there. */
 export async function identityOf(pid: number): Promise<string | undefined> {
-  if (!(pid > 1) || !isAlive(pid)) return undefined;
+  if (!isAlive(pid)) return undefined;
   const began = process.platform === 'linux' ? await beginningOnLinux(pid) : await ps(pid, 'lstart=');
   return began && `${pid} ${began.trim()}`;
 }

