@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Kafka, logLevel, Partitioners, type LogEntry, type Producer } from 'kafkajs';
 import type { Outgoing, Publisher } from './publisher';
 
@@ -48,11 +49,13 @@ export class KafkaClient implements Publisher {
       const existing = new Set(await admin.listTopics());
       const missing = topics.filter((topic) => !existing.has(topic));
       const wanted = missing.map((topic) => ({ topic, numPartitions: lanes, configEntries: TOPIC_SETTINGS }));
-      if (wanted.length > 0) await admin.createTopics({ topics: wanted, waitForLeaders: true });
-      const { topics: found } = await admin.fetchTopicMetadata({ topics: [...topics] });
+      // Not waiting for leaders here: the client gives up on a topic that the broker does not know for the first moment.
+      if (wanted.length > 0) await admin.createTopics({ topics: wanted, waitForLeaders: false });
+      const { topics: found } = await patiently(() => admin.fetchTopicMetadata({ topics: [...topics] }));
       const wrong = found.find(({ partitions }) => partitions.length !== lanes);
-      if (wrong)
-        throw new Error(`Topic ${wrong.name} has ${wrong.partitions.length} partitions, but the log has ${lanes} lanes.`);
+      if (wrong) {
+        throw new WrongTopic(`Topic ${wrong.name} has ${wrong.partitions.length} partitions, but the log has ${lanes} lanes.`);
+      }
     } finally {
       await admin.disconnect();
     }
@@ -134,6 +137,21 @@ export class KafkaClient implements Publisher {
     const detail = typeof log['error'] === 'string' ? `: ${log['error']}` : '';
     if (!NOISE.test(`${log.message}${detail}`)) {
       this.options.log(level === logLevel.ERROR ? 'error' : 'warn', `Kafka: ${log.message}${detail}`);
+    }
+  }
+}
+
+const PATIENCE_MS = 5000;
+const RETRY_MS = 100;
+
+/** A topic that was just made takes a moment until the broker speaks of it. */
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  for (const deadline = performance.now() + PATIENCE_MS; ;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      await setTimeout(RETRY_MS);
     }
   }
 }
