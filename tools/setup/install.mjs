@@ -37,8 +37,8 @@ export function fetchKafka() {
   if (read(stamp) === wanted || !hasJava() || !answersTo('mvn', '-v')) return;
   say('Fetching Kafka through Maven …');
   rmSync(lib, { recursive: true, force: true });
-  const goal = ['-q', '-B', '-Dstyle.color=never', 'dependency:copy-dependencies', '-DincludeScope=runtime'];
-  const fetched = succeeds('mvn', [...goal, '-DoutputDirectory=lib'], { cwd: KAFKA, timeout: FETCH_MS });
+  const goal = ['-q', '-B', 'dependency:copy-dependencies', '-DincludeScope=runtime', '-DoutputDirectory=lib'];
+  const fetched = succeeds('mvn', goal, { cwd: KAFKA, timeout: FETCH_MS, stdio: 'pipe' });
   if (fetched) return writeFileSync(stamp, wanted);
   // Half a broker is none.
   rmSync(lib, { recursive: true, force: true });

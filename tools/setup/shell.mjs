@@ -14,11 +14,12 @@ export const digest = (...parts) => createHash('sha256').update(parts.join('\n')
 
 export const read = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
 
-/** Runs a program; what it says goes to standard error. Gives whether it ended well. */
+/** Runs a program; what it says goes to standard error, or with `stdio: 'pipe'` only when it fails. Gives whether it ended well. */
 export function succeeds(file, args, options = {}) {
   const shell = process.platform === 'win32' && file === 'npm';
-  const { status, error } = spawnSync(file, args, { cwd: ROOT, stdio: ['ignore', 2, 2], shell, ...options });
+  const { status, error, stdout, stderr } = spawnSync(file, args, { cwd: ROOT, stdio: ['ignore', 2, 2], shell, ...options });
   if (error) say(`${file}: ${error.message}`);
+  if (status !== 0 && stdout) say(`${stdout}${stderr}`);
   return status === 0;
 }
 
