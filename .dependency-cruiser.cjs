@@ -10,7 +10,8 @@ const PURE = '^apps/[^.]+\\.ts$';
 const NOT_BUSINESS = ['^apps/(all-in-one|wall)/', '^apps/[^/]+/src/(main\\.ts|migrations/)'];
 const VOCABULARY = '^libs/eventsourcing/src/vocabulary\\.ts$';
 const CONTRACTS = '^libs/contracts/src/';
-const DOORS = ['^libs/[^/]+/src/index\\.ts$', VOCABULARY, '^libs/eventsourcing/src/testing/index\\.ts$'];
+const PARTS = '^libs/eventsourcing/src/parts\\.ts$';
+const DOORS = ['^libs/[^/]+/src/index\\.ts$', VOCABULARY, PARTS, '^libs/eventsourcing/src/testing/index\\.ts$'];
 const TEST_CODE = '\\.(spec|int-spec|journey-spec|contract)\\.ts$|^test/|/testing/';
 const VALIDATION = package_('class-(validator|transformer)');
 
@@ -107,6 +108,12 @@ module.exports = {
       'One explicit index per library, the vocabulary and the testing kit; what is behind them may change.',
       { path: '^(apps|tools|test)/' },
       { path: '^libs/', pathNot: DOORS },
+    ),
+    rule(
+      'parts-are-for-tools',
+      'A service is wired by eventSourced; only tools put the library together by hand.',
+      { path: '^(apps|libs)/', pathNot: TEST_CODE },
+      { path: PARTS },
     ),
     rule(
       'libraries-use-the-doors-of-others',

@@ -7,6 +7,7 @@ module.exports = {
   resolve: {
     alias: {
       '#libs/eventsourcing/vocabulary$': library('eventsourcing/src/vocabulary.ts'),
+      '#libs/eventsourcing/parts$': library('eventsourcing/src/parts.ts'),
       '#libs/eventsourcing/testing$': library('eventsourcing/src/testing/index.ts'),
       '#libs/eventsourcing$': library('eventsourcing/src/index.ts'),
       '#libs/contracts$': library('contracts/src/index.ts'),

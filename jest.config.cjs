@@ -1,6 +1,7 @@
 /** Mirrors "imports" of package.json onto the sources, so that tests need no build. */
 const moduleNameMapper = {
   '^#libs/eventsourcing/vocabulary$': '<rootDir>/libs/eventsourcing/src/vocabulary.ts',
+  '^#libs/eventsourcing/parts$': '<rootDir>/libs/eventsourcing/src/parts.ts',
   '^#libs/eventsourcing/testing$': '<rootDir>/libs/eventsourcing/src/testing/index.ts',
   '^#libs/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
 };
