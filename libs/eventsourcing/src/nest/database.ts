@@ -26,8 +26,9 @@ const RETRY_MS = 1000;
 /** Connects, and brings the schema up to date. Waits a while for a database that is still starting, and says so. */
 export async function openDatabase(options: EventSourcingOptions, definition: ServiceDefinition): Promise<Database> {
   const schema = schemaOf(definition.service);
-  const log = openPool(options.databaseUrl, 4);
-  const relaxed = openPool(options.databaseUrl, 4, RELAXED);
+  const named = nameOf(options, definition);
+  const log = openPool(options.databaseUrl, 4, { application_name: named('log') });
+  const relaxed = openPool(options.databaseUrl, 4, { ...RELAXED, application_name: named('views') });
   const source = dataSource(options, definition, schema.replaceAll('"', ''));
   const close = async (): Promise<void> => {
     if (source.isInitialized) await source.destroy();
@@ -45,10 +46,16 @@ export async function openDatabase(options: EventSourcingOptions, definition: Se
   return { schema, log, relaxed, source, close };
 }
 
+/** `retail.inventory.log`: so that pg_stat_activity tells which connections of which service do what. */
+function nameOf({ namespace }: EventSourcingOptions, { service }: ServiceDefinition): (use: string) => string {
+  return (use) => `${namespace}.${service}.${use}`;
+}
+
 function dataSource(options: EventSourcingOptions, definition: ServiceDefinition, schema: string): DataSource {
   return new DataSource({
     type: 'postgres',
     url: options.databaseUrl,
+    applicationName: nameOf(options, definition)('queries'),
     schema,
     entities: (definition.views ?? []).map((view) => view.row),
     migrations: [...(definition.migrations ?? [])],
