@@ -15,6 +15,8 @@ export interface SystemProcessOptions {
   port?: number;
   /** Sets the demo city up. */
   demo?: boolean;
+  /** Beside what this process has. */
+  env?: Readonly<Record<string, string>>;
 }
 
 /** The whole system as `npm start` runs it, in a process of its own that can be killed. */
@@ -54,12 +56,12 @@ export async function startSystemProcess(options: SystemProcessOptions): Promise
   return { ...whereabouts, said, stop, kill };
 }
 
-function spawnStart({ dataDir, bus, port = 0, demo = false }: SystemProcessOptions, log: string): ChildProcess {
+function spawnStart({ dataDir, bus, port = 0, demo = false, env }: SystemProcessOptions, log: string): ChildProcess {
   const output = openSync(log, 'a');
   const options = ['--data-dir', resolve(dataDir), '--bus', bus, '--port', String(port), ...(demo ? [] : ['--no-demo'])];
   const child = spawn(process.execPath, [join(packageRoot(), 'tools', 'run.mjs'), 'start', ...options], {
     // Servers of its own, and not those of a test that runs it.
-    env: { ...process.env, DATABASE_URL: '', KAFKA_BROKERS: '', AUTH_JWT_SECRET: '' },
+    env: { ...process.env, ...env, DATABASE_URL: '', KAFKA_BROKERS: '', AUTH_JWT_SECRET: '' },
     stdio: ['ignore', output, output],
   });
   closeSync(output);
