@@ -23,7 +23,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'how far every consumer is behind',
     run: async (args) => (await import('./lag.js')).lagCommand(args),
   },
-  bench: notBuiltYet('bench', 'NAME [--seconds N] [--concurrency N] [--json]', 'run a benchmark on a fresh durable system'),
+  bench: {
+    usage: 'NAME [--seconds N] [--concurrency N] [--runs N] [--json]',
+    summary: 'run a benchmark on a fresh durable system',
+    run: async (args) => (await import('./bench/bench.js')).benchCommand(args),
+  },
   simulate: notBuiltYet('simulate', 'NAME [--json]', 'drive traffic through the public APIs'),
   parked: notBuiltYet('parked', 'list|retry|skip [--json]', 'see to events that a consumer could not digest'),
   rebuild: notBuiltYet('rebuild', 'VIEW [--json]', 'make a view again from the log'),

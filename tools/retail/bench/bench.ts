@@ -1,0 +1,48 @@
+import { printJson, say } from '../command';
+import { BENCHES } from './benches';
+import { figureLines } from './frame/bars';
+import type { Bench, Measured } from './frame/bench';
+import { shortfalls } from './frame/figures';
+import { keepToTwoCores, machine } from './frame/machine';
+import { benchOptions } from './frame/options';
+import { Scratch } from './frame/scratch';
+import { medians, roundedAll, type Numbers } from './frame/statistics';
+
+/**
+ * `retail bench`: runs one benchmark on a fresh, durable system of its own, which it removes afterwards. Status 0 when every
+ * figure is within its bound and nothing else went wrong, 1 when not.
+ */
+export async function benchCommand(args: string[]): Promise<number> {
+  const { name, json, profile, ...size } = benchOptions(args, Object.keys(BENCHES));
+  const bench = await BENCHES[name]?.();
+  if (!bench) throw new Error(`There is no benchmark ${name}.`);
+  await keepToTwoCores(say);
+  const scratch = await Scratch.make(say);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void scratch.close().finally(() => process.exit(1)));
+  }
+  const measured = await bench.measure({ ...bench.size, ...size, profile, scratch, say }).finally(() => scratch.close());
+  const values = medians(measured.runs);
+  const fellShort = [...shortfalls(bench.figures, values), ...(measured.faults ?? [])];
+  const ok = fellShort.length === 0;
+  if (json) {
+    const runs = measured.runs.map(roundedAll);
+    printJson({ name, ok, ...figuresOf(bench, values), ...measured.also, fellShort, runs, machine: await machine() });
+  } else process.stdout.write(`${inWords(bench, values, { measured, fellShort }).join('\n')}\n`);
+  return ok ? 0 : 1;
+}
+
+/** In the order in which the benchmark names them. */
+function figuresOf({ figures }: Bench, values: Numbers): Record<string, number | null> {
+  return Object.fromEntries(figures.map(({ name }) => [name, values[name] ?? null]));
+}
+
+function inWords({ figures }: Bench, values: Numbers, found: { measured: Measured; fellShort: string[] }): string[] {
+  const { measured, fellShort } = found;
+  return [
+    `The median of ${measured.runs.length} runs:`,
+    ...figures.flatMap((figure) => figureLines(figure, values)),
+    ...(measured.notes ?? []),
+    ...fellShort.map((sentence) => `Fell short: ${sentence}.`),
+  ];
+}

@@ -1,0 +1,41 @@
+import type { Figure } from './figures';
+import type { Scratch } from './scratch';
+import type { Numbers } from './statistics';
+
+/** How large a benchmark is when nobody says otherwise. */
+export interface Size {
+  /** How long one run measures. */
+  seconds: number;
+  /** How many commands, messages or requests are under way at once. */
+  concurrency: number;
+  runs: number;
+  /** How many events are in the log, for benchmarks that read one. */
+  events: number;
+}
+
+/** What a benchmark is handed. */
+export interface Setting extends Size {
+  profile: boolean;
+  scratch: Scratch;
+  /** Tells the person who waits; answers go elsewhere. */
+  say: (message: string) => void;
+}
+
+/** What a benchmark found. */
+export interface Measured {
+  /** Each run's numbers; the median of each is reported under its name. */
+  runs: Numbers[];
+  /** What goes into the answer as it is. */
+  also?: Record<string, unknown>;
+  /** What must not be, besides a figure that falls short: an order that was lost. */
+  faults?: string[];
+  /** For people, under the table of figures. */
+  notes?: string[];
+}
+
+/** One benchmark: a file of its own and a line in `benches.ts`. */
+export interface Bench {
+  size: Size;
+  figures: readonly Figure[];
+  measure(setting: Setting): Promise<Measured>;
+}

@@ -1,0 +1,51 @@
+import { parseArgs } from 'node:util';
+import { UsageError } from '../../command';
+
+/** What can be said on the command line of a benchmark; what is absent is up to the benchmark. */
+export interface BenchOptions {
+  name: string;
+  seconds?: number;
+  concurrency?: number;
+  runs?: number;
+  events?: number;
+  profile: boolean;
+  json: boolean;
+}
+
+const OPTIONS = {
+  seconds: { type: 'string' },
+  concurrency: { type: 'string' },
+  runs: { type: 'string' },
+  events: { type: 'string' },
+  profile: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+} as const;
+
+/** @throws UsageError when no benchmark of `names` is named, or a number is none */
+export function benchOptions(args: string[], names: readonly string[]): BenchOptions {
+  const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  const [name, ...more] = positionals;
+  if (name === undefined || more.length > 0 || !names.includes(name)) {
+    throw new UsageError(`Name one benchmark: retail bench NAME, where NAME is one of ${names.join(', ')}.`);
+  }
+  return {
+    name,
+    ...given('seconds', amount('seconds', values.seconds, { most: 3600, whole: false })),
+    ...given('concurrency', amount('concurrency', values.concurrency, { most: 100_000, whole: true })),
+    ...given('runs', amount('runs', values.runs, { most: 100, whole: true })),
+    ...given('events', amount('events', values.events, { most: 1_000_000_000, whole: true })),
+    profile: values.profile,
+    json: values.json,
+  };
+}
+
+function given<K extends string>(name: K, value: number | undefined): Partial<Record<K, number>> {
+  return value === undefined ? {} : ({ [name]: value } as Record<K, number>);
+}
+
+function amount(name: string, text: string | undefined, { most, whole }: { most: number; whole: boolean }): number | undefined {
+  if (text === undefined) return undefined;
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
+  if (value > 0 && value <= most && (!whole || Number.isInteger(value))) return value;
+  throw new UsageError(`--${name} is "${text}". Name ${whole ? 'an integer' : 'a number'} above 0 and up to ${most}.`);
+}
