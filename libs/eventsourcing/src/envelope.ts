@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { RecordedEvent } from './vocabulary';
 
 /** An event as the log stores it: like `RecordedEvent`, its data still the JSON text that was written. */
@@ -91,24 +91,32 @@ export function parsed(event: StoredEvent): RecordedEvent {
 }
 
 /**
- * The link of an event in its lane's hash chain: SHA-256 over the previous link (no bytes for the first event) and the
- * event's own text, one field a line. The append function in the database computes the same; whoever holds the
- * events can compute it again. Returns lower-case hex.
+ * The text of an event that its link covers, one field a line. The append function in the database makes the same when it has
+ * to link events itself; whoever holds the events can make it again.
  */
+export function linkText(event: Omit<StoredEvent, 'source' | 'hash'>): string {
+  return (
+    `${event.lane}\n${event.position}\n${event.stream}\n${event.version}\n${event.type}\n${event.schemaVersion}\n` +
+    `${event.commandId}\n${event.by}\n${event.happenedAt}\n${event.recordedAt}\n${event.data}`
+  );
+}
+
+const LINK_BYTES = 32;
+/** UTF-8 takes up to three bytes for a UTF-16 unit. */
+const MOST_BYTES = 3;
+/** Kept from link to link: a hash object and a buffer for each would be most of the cost. */
+let scratch = Buffer.allocUnsafeSlow(65_536);
+
+/** The link of an event in its lane's hash chain: SHA-256 over the previous link (no bytes for the first event) and its text. */
+export function link(previous: Buffer, text: string): Buffer {
+  const most = LINK_BYTES + MOST_BYTES * text.length;
+  if (most > scratch.length) scratch = Buffer.allocUnsafeSlow(most);
+  const start = previous.copy(scratch);
+  return hash('sha256', scratch.subarray(0, start + scratch.write(text, start, 'utf8')), 'buffer');
+}
+
+/** The link of an event, computed again from the event and the previous link; both in lower-case hex. */
 export function eventHash(previous: string, event: StoredEvent | RecordedEvent): string {
   const data = typeof event.data === 'string' ? event.data : JSON.stringify(event.data);
-  const text = [
-    event.lane,
-    event.position,
-    event.stream,
-    event.version,
-    event.type,
-    event.schemaVersion,
-    event.commandId,
-    event.by,
-    event.happenedAt,
-    event.recordedAt,
-    data,
-  ].join('\n');
-  return createHash('sha256').update(previous, 'hex').update(text, 'utf8').digest('hex');
+  return link(Buffer.from(previous, 'hex'), linkText({ ...event, data })).toString('hex');
 }

@@ -1,64 +1,32 @@
-import type { StoredEvent } from '../envelope';
 import { laneOf } from '../lane';
 import type { Batch } from './event-store';
+import type { LaneHeads, Links } from './lane-heads';
 
 const SEPARATOR = '\u001e';
 
 /** What the append function answers. */
 export interface AppendAnswer {
-  /** Chains that are not at the version expected, and commands that are known: both counted from 1. Either: nothing was written. */
+  /** Chains (of those that were checked) not at the version expected, and commands that are known: from 1. Either: nothing was written. */
   conflicts: number[];
   duplicates: number[];
   /** The last position of each lane before the batch. */
   bases: number[];
+  /** Where others had written in between: the lanes' last links before the batch, and the time and the links that the batch got instead. */
+  seeds: Buffer[] | null;
   recorded: string | null;
-  /** The links of the events, 32 bytes each. */
   hashes: Buffer | null;
 }
 
-/** One call of the append function: its arguments, and where each chain's lane is in `lanes`. */
+/** One call of the append function: what the batch looks like in columns, and where each chain and event will stand. */
 export interface AppendCall {
+  batch: Batch;
   /** Ascending, so that everybody locks in the same order. */
   lanes: number[];
-  values: unknown[];
-  /** Index into `lanes`, from 1, of each chain. */
+  /** Index into `lanes`, from 1, of each chain and of each command. */
   chainAt: number[];
+  commandAt: number[];
   place: Places;
-}
-
-/** Lays a batch out as the columns that the append function takes. Events count up per lane, versions per stream. */
-export function appendCall({ chains, commands, events }: Batch, laneCount: number): AppendCall {
-  const chainLane = chains.map(({ stream }) => laneOf(stream, laneCount));
-  const commandLane = commands.map(({ id }) => laneOf(id, laneCount));
-  const lanes = [...new Set([...chainLane, ...commandLane])].sort((a, b) => a - b);
-  const at = new Map(lanes.map((lane, n) => [lane, n + 1]));
-  const chainAt = chainLane.map((lane) => at.get(lane) ?? 0);
-  const place = places({ chains, commands, events }, chainAt);
-  const chainColumns = [chainAt, chains.map(({ stream }) => stream), chains.map(({ expected }) => expected)];
-  const commandColumns = [
-    commandLane.map((lane) => at.get(lane) ?? 0),
-    commands.map(({ id }) => id),
-    commands.map(({ stream }) => stream),
-    commands.map(({ fingerprint }) => fingerprint ?? null),
-    ...tokenColumns({ chains, commands, events }, place),
-  ];
-  const values = [lanes, ...chainColumns, ...commandColumns, ...eventColumns({ chains, commands, events }, place)];
-  return { lanes, values, chainAt, place };
-}
-
-function eventColumns({ chains, commands, events }: Batch, { at, offset, version }: Places): unknown[] {
-  return [
-    at,
-    offset,
-    events.map(({ chain }) => chains[chain]?.stream),
-    version,
-    events.map(({ command }) => commands[command]?.id),
-    events.map(({ type }) => type),
-    events.map(({ schemaVersion }) => schemaVersion),
-    events.map(({ by }) => by),
-    events.map(({ happenedAt }) => happenedAt),
-    events.map(({ data }) => data).join(SEPARATOR),
-  ];
+  links: Links;
 }
 
 /** Where each event of a batch will stand. */
@@ -67,62 +35,111 @@ export interface Places {
   /** From 1, beyond the lane's last position. */
   offset: number[];
   version: number[];
+  /** Per lane of the call: how many events it gets, and which is the last, from 1. */
+  count: number[];
+  last: number[];
 }
 
-function places({ chains, events }: Batch, chainAt: readonly number[]): Places {
-  const inLane = new Map<number, number>();
+/** Lays a batch out: events count up per lane, versions per stream, and each event is linked to the one before. */
+export function appendCall(batch: Batch, heads: LaneHeads): AppendCall {
+  const laneCount = heads.lanes;
+  const chainLane = batch.chains.map(({ stream }) => laneOf(stream, laneCount));
+  const commandLane = batch.commands.map(({ id }) => laneOf(id, laneCount));
+  const lanes = [...new Set([...chainLane, ...commandLane])].sort((a, b) => a - b);
+  const chainAt = chainLane.map((lane) => lanes.indexOf(lane) + 1);
+  const commandAt = commandLane.map((lane) => lanes.indexOf(lane) + 1);
+  const place = places(batch, chainAt, lanes.length);
+  return { batch, lanes, chainAt, commandAt, place, links: heads.link(batch, lanes, place) };
+}
+
+function places({ chains, events }: Batch, chainAt: readonly number[], lanes: number): Places {
   const inStream = new Map<number, number>();
-  const found: Places = { at: [], offset: [], version: [] };
-  for (const { chain } of events) {
+  const found: Places = {
+    at: [],
+    offset: [],
+    version: [],
+    count: Array<number>(lanes).fill(0),
+    last: Array<number>(lanes).fill(0),
+  };
+  events.forEach(({ chain }, n) => {
     const at = chainAt[chain] ?? 0;
-    const offset = (inLane.get(at) ?? 0) + 1;
+    const offset = (found.count[at - 1] ?? 0) + 1;
     const version = (inStream.get(chain) ?? chains[chain]?.expected ?? 0) + 1;
-    inLane.set(at, offset);
     inStream.set(chain, version);
+    found.count[at - 1] = offset;
+    found.last[at - 1] = n + 1;
     found.at.push(at);
     found.offset.push(offset);
     found.version.push(version);
-  }
+  });
   return found;
 }
 
-/** Where the events of each command with a fingerprint end, lane by lane: command, lane, offset. One without events has no place. */
-function tokenColumns({ commands, events }: Batch, place: Places): (number | null)[][] {
+/**
+ * The chains that the function has to look at: those that unique keys would not find at fault. A new stream that is
+ * there already violates one; one that only was read, or is not as long as believed, does not.
+ */
+export function chainsToCheck({ chains, events }: Batch, careful: boolean): number[] {
+  const writes = new Set(events.map(({ chain }) => chain));
+  return chains.flatMap(({ expected }, n) => (careful || expected > 0 || !writes.has(n) ? [n] : []));
+}
+
+/** The arguments of the append function, in its order. */
+export function appendValues(call: AppendCall, checked: readonly number[], careful: boolean): unknown[] {
+  const { batch, lanes, chainAt, place, links } = call;
+  return [
+    careful,
+    links.recorded,
+    lanes,
+    links.seeds,
+    place.count,
+    place.last,
+    checked.map((n) => chainAt[n]),
+    checked.map((n) => batch.chains[n]?.stream),
+    checked.map((n) => batch.chains[n]?.expected),
+    ...commandColumns(call),
+    ...eventColumns(call),
+  ];
+}
+
+function eventColumns({ batch: { chains, commands, events }, place, links }: AppendCall): unknown[] {
+  return [
+    place.at,
+    place.offset,
+    events.map(({ chain }) => chains[chain]?.stream),
+    place.version,
+    events.map(({ command }) => commands[command]?.id),
+    events.map(({ type }) => type),
+    events.map(({ schemaVersion }) => schemaVersion),
+    events.map(({ by }) => by),
+    events.map(({ happenedAt }) => happenedAt),
+    links.hashes,
+    events.map(({ data }) => data).join(SEPARATOR),
+  ];
+}
+
+/** The commands, and where the events of each command with a fingerprint end, lane by lane. One without events has no place. */
+function commandColumns({ batch: { commands, events }, commandAt, place }: AppendCall): unknown[] {
   const ends = new Map<number, Map<number, number>>();
   commands.forEach(({ fingerprint }, n) => fingerprint !== undefined && ends.set(n, new Map()));
-  events.forEach(({ command }, n) => ends.get(command)?.set(place.at[n] ?? 0, place.offset[n] ?? 0));
-  const columns: (number | null)[][] = [[], [], []];
-  const add = (...row: (number | null)[]): void => row.forEach((value, n) => columns[n]?.push(value));
-  for (const [command, lanes] of ends) {
-    if (lanes.size === 0) add(command + 1, null, null);
-    for (const [at, offset] of lanes) add(command + 1, at, offset);
-  }
-  return columns;
-}
-
-const HASH_BYTES = 32;
-
-/** The events of a batch as the log now has them, put together from what was sent and what came back. */
-export function writtenEvents(
-  source: string,
-  { batch, call, answer }: { batch: Batch; call: AppendCall; answer: AppendAnswer },
-): StoredEvent[] {
-  return batch.events.map(({ chain, command, ...event }, n) => ({
-    source,
-    ...whereabouts(call, answer, n),
-    stream: batch.chains[chain]?.stream ?? '',
-    ...event,
-    commandId: batch.commands[command]?.id ?? '',
-    recordedAt: answer.recorded ?? '',
-    hash: answer.hashes?.toString('hex', n * HASH_BYTES, (n + 1) * HASH_BYTES) ?? '',
-  }));
-}
-
-function whereabouts(
-  { lanes, place }: AppendCall,
-  { bases }: AppendAnswer,
-  n: number,
-): { lane: number; position: number; version: number } {
-  const at = (place.at[n] ?? 1) - 1;
-  return { lane: lanes[at] ?? 0, position: (bases[at] ?? 0) + (place.offset[n] ?? 0), version: place.version[n] ?? 0 };
+  if (ends.size > 0) events.forEach(({ command }, n) => ends.get(command)?.set(place.at[n] ?? 0, place.offset[n] ?? 0));
+  const [at, offset, first, last]: [number[], number[], number[], number[]] = [[], [], [], []];
+  commands.forEach((_, n) => {
+    first.push(at.length + 1);
+    for (const [lane, end] of [...(ends.get(n) ?? [])].sort(([a], [b]) => a - b)) {
+      at.push(lane);
+      offset.push(end);
+    }
+    last.push(at.length);
+  });
+  return [
+    commandAt,
+    commands.map(({ id }) => id),
+    commands.map(({ stream }) => stream),
+    commands.map(({ fingerprint }) => fingerprint ?? null),
+    first,
+    last,
+    at,
+    offset,
+  ];
 }

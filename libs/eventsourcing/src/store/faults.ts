@@ -32,3 +32,10 @@ const UNDEFINED_TABLE = '42P01';
 export function isNotMadeYet(error: unknown): boolean {
   return error instanceof Error && (error as { code?: unknown }).code === UNDEFINED_TABLE;
 }
+
+const UNIQUE_VIOLATION = '23505';
+
+/** Whether a row was there already. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && (error as { code?: unknown }).code === UNIQUE_VIOLATION;
+}

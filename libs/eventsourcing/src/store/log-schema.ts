@@ -7,7 +7,8 @@ export function logSchema(s: string, lanes: number): string {
 CREATE TABLE IF NOT EXISTS ${s}.lane (
   lane smallint PRIMARY KEY,
   last_position bigint NOT NULL DEFAULT 0,
-  last_hash bytea NOT NULL DEFAULT ''
+  last_hash bytea NOT NULL DEFAULT '',
+  last_recorded timestamptz NOT NULL DEFAULT '-infinity'
 ) WITH (fillfactor = 10);
 
 CREATE TABLE IF NOT EXISTS ${s}.event (
@@ -47,93 +48,101 @@ ${appendFunction(s)}`;
 }
 
 /**
- * The append function. It locks the lanes in order; then, in a new statement that sees what the lock waited for, looks for
- * chains that are not at the version expected and for commands that are known. If there are any it writes nothing and says
- * which; else it writes everything: events with the positions that follow, each linked to the one before in its lane,
- * the commands, and the lanes' new heads; it gives back what it made up itself, the time
- * and the links in order of events, so that the writer need not read again what it wrote. All or nothing keeps the common case to three plain statements, whose plans
- * need no estimates; the caller leaves out what stands in the way and asks again.
+ * The append function. It locks the lanes in order. Then, in a new statement that sees what the lock waited for, it looks for
+ * chains that are not at the version expected. If there are any it writes nothing and says which; else it writes everything: events
+ * with the positions that follow, each linked to the one before in its lane, the commands, and the lanes' new heads. All or
+ * nothing keeps the common case to few plain statements; the caller leaves out what stands in the way and asks again.
+ *
+ * What the unique keys find by themselves is looked for only when `p_careful` says so: streams that exist already, and
+ * command ids that are known. The caller asks so after a unique key was violated, to learn who did it.
+ *
+ * The caller links the events itself, in its own time and not under the lock, from the heads that it believes the lanes
+ * have (`p_seeds`). When another writer was faster, the links are computed here, at the time of the later of both clocks.
  *
  * Lanes are named by their index in `p_lanes` (`*_at`, from 1). Event data comes as one text joined by U+001E, which JSON
- * text cannot contain, because escaping an array of JSON costs more than the rest of the call.
+ * text cannot contain, because escaping an array of JSON costs more than the rest of the call; links come as one piece too.
  */
 function appendFunction(s: string): string {
   return `
 CREATE OR REPLACE FUNCTION ${s}.append(
-  p_lanes smallint[],
+  p_careful boolean, p_recorded text,
+  p_lanes smallint[], p_seeds bytea[], p_count int[], p_last int[],
   c_at int[], c_stream text[], c_expected int[],
-  k_at int[], k_id uuid[], k_stream text[], k_fingerprint text[],
-  t_command int[], t_at int[], t_offset int[],
+  k_at int[], k_id uuid[], k_stream text[], k_fingerprint text[], k_from int[], k_to int[],
+  t_at int[], t_offset int[],
   e_at int[], e_offset int[], e_stream text[], e_version int[], e_command uuid[],
-  e_type text[], e_schema smallint[], e_actor text[], e_happened text[], e_data text
-) RETURNS TABLE (conflicts int[], duplicates int[], bases bigint[], recorded text, hashes bytea)
+  e_type text[], e_schema smallint[], e_actor text[], e_happened text[], e_hash bytea, e_data text
+) RETURNS TABLE (conflicts int[], duplicates int[], bases bigint[], seeds bytea[], recorded text, hashes bytea)
 LANGUAGE plpgsql AS $fn$
 DECLARE
   v_base bigint[];
-  v_hash bytea[];
+  v_seeds bytea[];
   v_conflicts int[];
   v_duplicates int[];
-  v_recorded timestamptz;
-  v_recorded_text text;
-  v_hashes bytea;
+  v_clock timestamptz;
+  v_recorded text := p_recorded;
+  v_hashes bytea := e_hash;
 BEGIN
-  SELECT array_agg(l.last_position ORDER BY l.lane), array_agg(l.last_hash ORDER BY l.lane) INTO v_base, v_hash
-  FROM (SELECT x.lane, x.last_position, x.last_hash FROM ${s}.lane x WHERE x.lane = ANY (p_lanes)
+  SELECT array_agg(l.last_position ORDER BY l.lane), array_agg(l.last_hash ORDER BY l.lane), max(l.last_recorded)
+  INTO v_base, v_seeds, v_clock
+  FROM (SELECT x.lane, x.last_position, x.last_hash, x.last_recorded FROM ${s}.lane x WHERE x.lane = ANY (p_lanes)
         ORDER BY x.lane FOR NO KEY UPDATE) l;
 
-  SELECT array_agg(x.n) INTO v_conflicts
-  FROM unnest(c_at, c_stream, c_expected) WITH ORDINALITY AS x(at, stream, expected, n)
-  LEFT JOIN LATERAL (SELECT e.version FROM ${s}.event e WHERE e.lane = p_lanes[x.at] AND e.stream = x.stream
-                     ORDER BY e.version DESC LIMIT 1) h ON true
-  WHERE x.expected <> coalesce(h.version, 0);
-
-  SELECT array_agg(x.n) INTO v_duplicates
-  FROM unnest(k_at, k_id) WITH ORDINALITY AS x(at, id, n)
-  JOIN LATERAL (SELECT 1 FROM ${s}.command k WHERE k.lane = p_lanes[x.at] AND k.command_id = x.id LIMIT 1) d ON true;
-
+  IF c_at <> '{}' THEN
+    SELECT array_agg(x.n) INTO v_conflicts
+    FROM unnest(c_at, c_stream, c_expected) WITH ORDINALITY AS x(at, stream, expected, n)
+    LEFT JOIN LATERAL (SELECT e.version FROM ${s}.event e WHERE e.lane = p_lanes[x.at] AND e.stream = x.stream
+                       ORDER BY e.version DESC LIMIT 1) h ON true
+    WHERE x.expected <> coalesce(h.version, 0);
+  END IF;
+  IF p_careful THEN
+    SELECT array_agg(x.n) INTO v_duplicates
+    FROM unnest(k_at, k_id) WITH ORDINALITY AS x(at, id, n)
+    JOIN LATERAL (SELECT 1 FROM ${s}.command k WHERE k.lane = p_lanes[x.at] AND k.command_id = x.id LIMIT 1) d ON true;
+  END IF;
   IF v_conflicts IS NOT NULL OR v_duplicates IS NOT NULL THEN
-    RETURN QUERY SELECT coalesce(v_conflicts, '{}'), coalesce(v_duplicates, '{}'), v_base, NULL::text, NULL::bytea;
+    RETURN QUERY SELECT coalesce(v_conflicts, '{}'), coalesce(v_duplicates, '{}'), v_base, v_seeds, NULL::text, NULL::bytea;
     RETURN;
   END IF;
 
-  v_recorded := date_trunc('milliseconds', clock_timestamp());
-  v_recorded_text := to_char(v_recorded AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
+  IF v_seeds IS DISTINCT FROM p_seeds THEN
+    v_recorded := to_char(greatest(p_recorded::timestamptz, v_clock) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
+    SELECT string_agg(l.hash, ''::bytea ORDER BY l.n) INTO v_hashes
+    FROM (SELECT e.n, ${s}.chain(v_seeds[e.at], convert_to(concat_ws(E'\\n', p_lanes[e.at], v_base[e.at] + e.off, e.stream,
+                   e.version, e.type, e.schema_version, e.command_id, e.actor, e.happened, v_recorded, e.data), 'UTF8'))
+                   OVER (PARTITION BY e.at ORDER BY e.off) AS hash
+          FROM unnest(e_at, e_offset, e_stream, e_version, e_command, e_type, e_schema, e_actor, e_happened,
+                      string_to_array(e_data, E'\\x1e')) WITH ORDINALITY
+               AS e(at, off, stream, version, command_id, type, schema_version, actor, happened, data, n)) l;
+  END IF;
 
-  WITH linked AS MATERIALIZED (
-    SELECT e.*, p_lanes[e.at] AS lane, v_base[e.at] + e.off AS position,
-           ${s}.chain(v_hash[e.at], convert_to(concat_ws(E'\\n', p_lanes[e.at], v_base[e.at] + e.off, e.stream, e.version, e.type,
-             e.schema_version, e.command_id, e.actor, e.happened, v_recorded_text, e.data), 'UTF8'))
-             OVER (PARTITION BY e.at ORDER BY e.off) AS hash
-    FROM unnest(e_at, e_offset, e_stream, e_version, e_command, e_type, e_schema, e_actor, e_happened,
-                string_to_array(e_data, E'\\x1e')) WITH ORDINALITY
-         AS e(at, off, stream, version, command_id, type, schema_version, actor, happened, data, n)
-  ), inserted AS (
-    INSERT INTO ${s}.event (lane, position, stream, version, type, schema_version, command_id, actor, happened_at,
-                            recorded_at, hash, data)
-    SELECT l.lane, l.position, l.stream, l.version, l.type, l.schema_version, l.command_id, l.actor,
-           l.happened::timestamptz, v_recorded, l.hash, l.data::json
-    FROM linked l
-  ), moved AS (
-    UPDATE ${s}.lane l SET last_position = t.position, last_hash = t.hash
-    FROM (SELECT DISTINCT ON (x.lane) x.lane, x.position, x.hash FROM linked x ORDER BY x.lane, x.position DESC) t
-    WHERE l.lane = t.lane
-  )
-  SELECT string_agg(l.hash, ''::bytea ORDER BY l.n) INTO v_hashes FROM linked l;
+  INSERT INTO ${s}.event (lane, position, stream, version, type, schema_version, command_id, actor, happened_at,
+                          recorded_at, hash, data)
+  SELECT p_lanes[e.at], v_base[e.at] + e.off, e.stream, e.version, e.type, e.schema_version, e.command_id, e.actor,
+         e.happened::timestamptz, v_recorded::timestamptz, substr(v_hashes, 32 * e.n::int - 31, 32), e.data::json
+  FROM unnest(e_at, e_offset, e_stream, e_version, e_command, e_type, e_schema, e_actor, e_happened,
+              string_to_array(e_data, E'\\x1e')) WITH ORDINALITY
+       AS e(at, off, stream, version, command_id, type, schema_version, actor, happened, data, n);
 
-  -- Only commands with a fingerprint come back for their positions; one grouping over all of them, not a join, because with
-  -- nothing to estimate from the planner would join row by row.
+  UPDATE ${s}.lane l SET last_position = v_base[x.n] + x.count, last_hash = substr(v_hashes, 32 * x.last - 31, 32),
+                         last_recorded = v_recorded::timestamptz
+  FROM unnest(p_lanes, p_count, p_last) WITH ORDINALITY AS x(lane, count, last, n)
+  WHERE l.lane = x.lane AND x.count > 0;
+
+  -- Only commands with a fingerprint come back for their positions: \`k_from\` to \`k_to\` are where they stand in \`t_*\`.
   INSERT INTO ${s}.command (lane, command_id, stream, fingerprint, positions, recorded_at)
-  SELECT p_lanes[k_at[t.n]], k_id[t.n], k_stream[t.n], k_fingerprint[t.n],
-         coalesce(string_agg(p_lanes[t.at] || '=' || (v_base[t.at] + t.off), ',' ORDER BY t.at), ''), v_recorded
-  FROM unnest(t_command, t_at, t_offset) AS t(n, at, off)
-  GROUP BY t.n;
+  SELECT p_lanes[k.at], k.id, k.stream, k.fingerprint,
+         CASE WHEN k.last < k.first THEN '' ELSE (
+           SELECT string_agg(p_lanes[t_at[i]] || '=' || (v_base[t_at[i]] + t_offset[i]), ',' ORDER BY i)
+           FROM generate_series(k.first, k.last) AS i) END,
+         v_recorded::timestamptz
+  FROM unnest(k_at, k_id, k_stream, k_fingerprint, k_from, k_to) AS k(at, id, stream, fingerprint, first, last);
 
-  INSERT INTO ${s}.command (lane, command_id, stream, fingerprint, positions, recorded_at)
-  SELECT p_lanes[k.at], k.id, k.stream, NULL, '', v_recorded
-  FROM unnest(k_at, k_id, k_stream, k_fingerprint) AS k(at, id, stream, fingerprint)
-  WHERE k.fingerprint IS NULL;
-
-  RETURN QUERY SELECT '{}'::int[], '{}'::int[], v_base, v_recorded_text, v_hashes;
+  IF v_seeds IS DISTINCT FROM p_seeds THEN
+    RETURN QUERY SELECT '{}'::int[], '{}'::int[], v_base, v_seeds, v_recorded, v_hashes;
+  ELSE
+    RETURN QUERY SELECT '{}'::int[], '{}'::int[], v_base, NULL::bytea[], NULL::text, NULL::bytea;
+  END IF;
 END $fn$;
 `;
 }

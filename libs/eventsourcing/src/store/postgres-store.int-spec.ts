@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { eventHash } from '../envelope';
 import { eventStoreContract, oneEvent, together } from '../testing/event-store.contract';
 import { openTestPool } from '../testing/postgres';
 import { migrate, schemaOf } from './migrate';
@@ -12,13 +13,13 @@ describe('the log in PostgreSQL', () => {
   afterAll(() => pool.end());
 
   eventStoreContract(async () => {
-    await pool.query('DROP SCHEMA IF EXISTS kitchen CASCADE');
-    await migrate(pool, 'kitchen', { log: true, lanes: 8 });
-    return new PostgresStore('kitchen', pool, schemaOf('kitchen'), 8);
+    await pool.query('DROP SCHEMA IF EXISTS cupboard CASCADE');
+    await migrate(pool, 'cupboard', { log: true, lanes: 8 });
+    return new PostgresStore('cupboard', pool, schemaOf('cupboard'), 8);
   });
 
   it('gives what it wrote from memory just as the table has it', async () => {
-    const open = (): PostgresStore => new PostgresStore('kitchen', pool, schemaOf('kitchen'), 8);
+    const open = (): PostgresStore => new PostgresStore('cupboard', pool, schemaOf('cupboard'), 8);
     const writer = open();
     await writer.append(
       together(...Array.from({ length: 30 }, (_, n) => oneEvent(`mug:${n}`, 0, { data: `{"n":${n},"of":"ü"}` }))),
@@ -29,7 +30,24 @@ describe('the log in PostgreSQL', () => {
     }
   });
 
+  it('links on where another writer has been, and never records before it', async () => {
+    const open = (): PostgresStore => new PostgresStore('cupboard', pool, schemaOf('cupboard'), 8);
+    const [one, other] = [open(), open()];
+    for (let n = 0; n < 12; n++) {
+      const batch = together(
+        ...Array.from({ length: 9 }, (_, m) => oneEvent(`glass:${n}-${m}`, 0, { data: `{"of":"ö","n":${n}}` })),
+      );
+      await (n % 3 === 0 ? other : one).append(batch);
+    }
+    for (let lane = 0; lane < 8; lane++) {
+      const events = await open().read(lane, 0, 1000);
+      events.forEach((event, n) => expect(event.hash).toBe(eventHash(events[n - 1]?.hash ?? '', event)));
+      expect(events.map(({ recordedAt }) => recordedAt)).toEqual(events.map(({ recordedAt }) => recordedAt).sort());
+      expect(await one.follow(lane, 0, 1000)).toEqual(events.slice(0, (await one.follow(lane, 0, 1000)).length));
+    }
+  });
+
   it('says so when it was installed with another number of lanes', async () => {
-    await expect(migrate(pool, 'kitchen', { log: true, lanes: 4 })).rejects.toThrow('Set LANES=8');
+    await expect(migrate(pool, 'cupboard', { log: true, lanes: 4 })).rejects.toThrow('Set LANES=8');
   });
 });

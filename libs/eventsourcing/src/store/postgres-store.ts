@@ -1,17 +1,26 @@
 import type { Pool } from 'pg';
 import type { StoredEvent } from '../envelope';
 import { laneOf } from '../lane';
-import { appendCall, writtenEvents, type AppendAnswer, type AppendCall } from './append-call';
+import { appendCall, appendValues, chainsToCheck, type AppendAnswer, type AppendCall } from './append-call';
 import type { Batch, ChainResult, ChainStatus, EventStore, KnownCommand } from './event-store';
+import { isUniqueViolation } from './faults';
+import { LaneHeads } from './lane-heads';
 import { Tail } from './tail';
+import { writtenEvents } from './written-events';
 
 type EventRow = Omit<StoredEvent, 'source'>;
+
+/** How many calls look at everything after a unique key was violated. */
+const CAREFUL_CALLS = 20;
+const ARGUMENTS = 28;
 
 /** The lane log in PostgreSQL: one schema per service, one function call per batch. */
 export class PostgresStore implements EventStore {
   private readonly appendSql: string;
   private readonly columns: string;
   private readonly tail: Tail;
+  private readonly ends: LaneHeads;
+  private carefulCalls = 0;
 
   /** @param schema the quoted schema name, as in the scripts of `log-schema.ts` */
   constructor(
@@ -21,7 +30,8 @@ export class PostgresStore implements EventStore {
     readonly lanes: number,
   ) {
     this.tail = new Tail(lanes);
-    this.appendSql = `SELECT conflicts, duplicates, bases, recorded, hashes FROM ${schema}.append(${parameters(21)})`;
+    this.ends = new LaneHeads(lanes);
+    this.appendSql = `SELECT conflicts, duplicates, bases, seeds, recorded, hashes FROM ${schema}.append(${parameters(ARGUMENTS)})`;
     this.columns =
       'e.lane, e.position, e.stream, e.version, e.type, e.schema_version AS "schemaVersion", e.command_id AS "commandId", ' +
       `e.actor AS "by", e.happened_at AS "happenedAt", e.recorded_at AS "recordedAt", encode(e.hash, 'hex') AS hash, e.data::text AS data`;
@@ -33,15 +43,16 @@ export class PostgresStore implements EventStore {
     for (const failed = new Set<number>(); ;) {
       const rest = without(batch, failed);
       if (rest.chains.length === 0) return results;
-      const call = appendCall(rest.batch, this.lanes);
-      const answer = await this.call(call);
+      const call = appendCall(rest.batch, this.ends);
+      const { answer, checked } = await this.call(call);
       rest.chains.forEach((n, m) => (results[n] = { status: 'written', base: answer.bases[(call.chainAt[m] ?? 0) - 1] ?? 0 }));
       const { conflicts, duplicates } = answer;
       if (conflicts.length + duplicates.length === 0) {
-        writtenEvents(this.source, { batch: rest.batch, call, answer }).forEach((event) => this.tail.push(event));
+        this.ends.learn(call, answer);
+        writtenEvents(this.source, call, answer).forEach((event) => this.tail.push(event));
         return results;
       }
-      const moved = new Set(conflicts.map((m) => rest.chains[m - 1] ?? -1));
+      const moved = new Set(conflicts.map((m) => rest.chains[checked[m - 1] ?? -1] ?? -1));
       const repeated = new Set(duplicates.map((m) => rest.batch.commands[m - 1]?.group ?? -1));
       fail(batch, { moved, repeated }, { failed, results });
     }
@@ -101,11 +112,29 @@ export class PostgresStore implements EventStore {
     return this.tail.last(lane);
   }
 
-  private async call({ values }: AppendCall): Promise<AppendAnswer> {
+  /**
+   * Unique keys are trusted to find what is there already. When one has, it does not say who was at fault: everything is
+   * looked at then, and for some calls after, because what is repeated is mostly repeated at length.
+   */
+  private async call(call: AppendCall): Promise<{ answer: AppendAnswer; checked: number[] }> {
+    const careful = this.carefulCalls > 0;
+    if (careful) this.carefulCalls--;
+    try {
+      return await this.ask(call, careful);
+    } catch (error) {
+      if (careful || !isUniqueViolation(error)) throw error;
+      this.carefulCalls = CAREFUL_CALLS;
+      return this.ask(call, true);
+    }
+  }
+
+  private async ask(call: AppendCall, careful: boolean): Promise<{ answer: AppendAnswer; checked: number[] }> {
+    const checked = chainsToCheck(call.batch, careful);
+    const values = appendValues(call, checked, careful);
     const result = await this.pool.query<AppendAnswer>({ name: `${this.schema}-append`, text: this.appendSql, values });
     const [answer] = result.rows;
     if (!answer) throw new Error('The append function gave no answer.');
-    return answer;
+    return { answer, checked };
   }
 
   private stored(row: EventRow): StoredEvent {
