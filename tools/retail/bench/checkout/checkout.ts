@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { startSystemProcess } from '../../../local/system-process';
+import { Api } from '../../system/api';
+import { Patience } from '../../system/patience';
+import type { Check } from '../../verify/findings';
+import { verifySystem } from '../../verify/verify-system';
+import { bars } from '../frame/bars';
+import type { Bench, Measured, Setting } from '../frame/bench';
+import type { Numbers } from '../frame/statistics';
+import { LoadProcess } from './load-process';
+import { Profiler, type Profile } from './profile/profiler';
+import { markdown } from './profile/table';
+import { Trial, type Parts } from './trial';
+import { setUpWorld } from './world';
+
+const CONNECTIONS = 16;
+const PATIENCE_MS = 60_000;
+/** The programs that it runs are compiled while they run: their first seconds say little of the rest. */
+const WARM_UP_SECONDS = 20;
+const HOT_SPOTS = 40;
+
+/**
+ * The whole system, as `npm start` runs it, under orders over HTTP: reserved, authorized, confirmed and visible. Every run counts
+ * what all processes of the system spend from its first order until nothing is on its way any more, so that what an order
+ * costs is its whole cost. Whoever places the orders is a process apart and not counted.
+ */
+export const checkout: Bench = {
+  size: { seconds: 10, concurrency: 256, runs: 3, events: 0 },
+  figures: [
+    { name: 'ordersPerSecond', unit: '/s', bound: { atLeast: 400 }, aim: 1200 },
+    { name: 'cpuMsPerOrder', unit: 'ms', bound: { atMost: 4 }, aim: 1 },
+    { name: 'p50Ms', unit: 'ms' },
+    { name: 'p99Ms', unit: 'ms' },
+    { name: 'viewLagP99Ms', unit: 'ms', bound: { atMost: 1000 }, aim: 250 },
+    { name: 'eventsPerOrder', unit: '' },
+    { name: 'nodeMsPerOrder', unit: 'ms' },
+    { name: 'postgresMsPerOrder', unit: 'ms' },
+    { name: 'kafkaMsPerOrder', unit: 'ms' },
+  ],
+  async measure(setting: Setting): Promise<Measured> {
+    const { scratch, say } = setting;
+    const profiler = setting.profile ? new Profiler(join(scratch.folder, 'profile')) : undefined;
+    const parts = await startParts(setting, await profiler?.environment());
+    await setUpWorld(parts.api);
+    const trial = new Trial(setting, parts);
+    const runs = await runAll(trial, setting);
+    const profile = profiler && (await trial.profiled({ name: 'Profile', seed: -1, seconds: setting.seconds }, profiler));
+    say('Verifying …');
+    const { url } = parts.system;
+    const checks = await verifySystem(new Patience(parts.api, { url, patienceMs: PATIENCE_MS, say }), say);
+    const faults = [...trial.faults, ...violations(checks)];
+    return { runs, faults, also: { verify: verdict(checks), ...inJson(profile) }, notes: inWords(profile) };
+  },
+};
+
+/** The system and whoever loads it; they end with the benchmark. */
+async function startParts({ scratch }: Setting, env: Record<string, string> = {}): Promise<Parts> {
+  const system = await startSystemProcess({ dataDir: join(scratch.folder, 'system'), bus: 'kafka', env });
+  scratch.onClose(() => system.stop());
+  const api = new Api({ url: system.url, connections: CONNECTIONS });
+  scratch.onClose(() => Promise.resolve(api.close()));
+  const load = new LoadProcess();
+  scratch.onClose(() => load.stop());
+  return { system, api, load };
+}
+
+async function runAll(trial: Trial, { runs, seconds }: Setting): Promise<Numbers[]> {
+  await trial.run({ name: 'Warm-up', seed: 0, seconds: WARM_UP_SECONDS });
+  const found: Numbers[] = [];
+  for (let n = 1; n <= runs; n++) found.push(await trial.run({ name: `Run ${n} of ${runs}`, seed: n, seconds }));
+  return found;
+}
+
+function verdict(checks: readonly Check[]): object {
+  return { ok: checks.every(({ ok }) => ok), checks: checks.map(({ name, ok, checked }) => ({ name, ok, checked })) };
+}
+
+function violations(checks: readonly Check[]): string[] {
+  return checks.filter(({ ok }) => !ok).map(({ name, violations: [first = ''] }) => `verify: ${name} does not hold: ${first}`);
+}
+
+function inJson(profile: Profile | undefined): object {
+  if (!profile) return {};
+  return { profile: { costs: profile.costs, hotSpots: profile.hotSpots.slice(0, HOT_SPOTS), file: profile.file } };
+}
+
+/** The costs by stage, and below them the functions that take most, in percent of the program's time. */
+function inWords(profile: Profile | undefined): string[] {
+  if (!profile) return [];
+  const spots = profile.hotSpots.slice(0, HOT_SPOTS).map(({ share, stage, name, at }) => ({
+    label: `${stage}: ${name} ${at}`,
+    value: share * 100,
+    unit: '%',
+  }));
+  return [
+    '',
+    'Processor time of an order, ms:',
+    '',
+    ...markdown(profile.costs),
+    '',
+    ...bars(spots),
+    '',
+    `Profile: ${profile.file}`,
+  ];
+}
