@@ -131,8 +131,8 @@ module.exports = {
     // What each package may be used for
     onlyIn(
       'pg-only-in-the-log',
-      'SQL of the log lives in store and feed; the test of `pg-types-only-in-eventsourcing` covers the rest of the library.',
-      ['^libs/eventsourcing/', '^tools/local/'],
+      'SQL of the log lives in store and feed, that of the keys of persons in the store of privacy; the test of `pg-types-only-in-eventsourcing` covers the rest of the library.',
+      ['^libs/eventsourcing/', '^libs/privacy/src/store/', '^tools/local/'],
       'pg',
     ),
     rule(

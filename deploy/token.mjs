@@ -1,5 +1,5 @@
 // Makes a bearer token for an installation that asks for them: node deploy/token.mjs [--subject me] [--scope '*'] [--hours 12]
-// Scopes are `<service>:read`, `<service>:write`, `prices:agree`, `operator:read`, separated by blanks; `*` grants all.
+// Scopes are `<service>:read`, `<service>:write`, `prices:agree`, `customers:erase`, `operator:read`, separated by blanks; `*` grants all.
 // The secret is AUTH_JWT_SECRET, of the environment or of .env in this folder.
 import { Buffer } from 'node:buffer';
 import { createHmac } from 'node:crypto';

@@ -7,6 +7,9 @@ Written by \`npm run docs\` from \`libs/contracts/src\` and the views and proces
 
 An event of a service travels as one CloudEvent on the topic \`retail.<service>.v1\`, key = stream id, partition = lane. The
 fields below are its \`data\`. Amounts are integers in minor units, quantities integers in the SKU's unit, times UTC.
+
+A field of type \`Sealed<T>\` is about a person: text that holds a \`T\` and opens only with that person's key, which is not here. After
+\`CustomerErased\` it opens for nobody ([why](adr/0025-seal-what-is-personal-with-a-key-per-person.md)).
 `;
 
 /** The catalog as Markdown: every event, its fields, and who consumes it. */

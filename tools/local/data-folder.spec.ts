@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataFolder, type Whereabouts } from './data-folder';
@@ -40,6 +40,17 @@ describe('the folder of a local system', () => {
     expect(existsSync(join(path, 'postgres'))).toBe(true);
     await folder.take(true);
     expect(existsSync(join(path, 'postgres'))).toBe(false);
+  });
+
+  it('keeps one master key, for its owner alone, until it is emptied', async () => {
+    const folder = new DataFolder(path);
+    await folder.take(false);
+    const key = await folder.masterKey();
+    expect(key).toMatch(/^[0-9a-f]{64}$/);
+    expect((await stat(join(path, 'privacy.key'))).mode & 0o777).toBe(0o600);
+    expect(await new DataFolder(path).masterKey()).toBe(key);
+    await folder.take(true);
+    expect(await folder.masterKey()).not.toBe(key);
   });
 
   it('belongs to one process at a time', async () => {

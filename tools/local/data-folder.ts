@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -7,6 +8,8 @@ const MARKER = 'new-retail.txt';
 const WHAT_IT_IS =
   'Data of a local New Retail system: PostgreSQL, Kafka and where they are. `retail start --fresh` empties this folder.\n';
 const WHEREABOUTS = 'system.json';
+/** Wraps the keys of persons. Whoever loses it can read no address any more. */
+const MASTER_KEY = 'privacy.key';
 /** Which process has the folder. */
 const OWNER = 'owner';
 
@@ -47,6 +50,15 @@ export class DataFolder {
     await mkdir(this.path, { recursive: true });
     await writeFile(join(this.path, MARKER), WHAT_IT_IS);
     await writeFile(join(this.path, OWNER), (await identityOf(process.pid)) ?? '');
+  }
+
+  /** The master key of this folder's data, made at first: 64 hexadecimal digits, for its owner's eyes only. */
+  async masterKey(): Promise<string> {
+    const known = (await this.read(MASTER_KEY))?.trim();
+    if (known) return known;
+    const key = randomBytes(32).toString('hex');
+    await writeFile(join(this.path, MASTER_KEY), `${key}\n`, { mode: 0o600 });
+    return key;
   }
 
   /** Leaves it to the next. */

@@ -44,7 +44,8 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
   try {
     const [database, bus] = await bothOrNone(startDatabase(options, env, say), startBus(options, env, say));
     stops.push(() => Promise.all([database.stop(), bus.stop()]).then(() => undefined));
-    const app = await startServices(options, env, { database, bus });
+    const PRIVACY_MASTER_KEY = env['PRIVACY_MASTER_KEY'] || (await folder.masterKey());
+    const app = await startServices(options, { ...env, PRIVACY_MASTER_KEY }, { database, bus });
     stops.push(() => app.stop());
     const whereabouts = { url: app.url, pid: process.pid, databaseUrl: database.url, bus: bus.kind, brokers: bus.brokers };
     await folder.tell(whereabouts);

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { answers, eventSourced, handles } from '#libs/eventsourcing';
+import { NeedsKeys } from '#libs/platform';
 import { CreateFulfillmentViews1700000000001 } from './migrations/1700000000001-create-fulfillment-views';
+import { SealDelivery1700000000002 } from './migrations/1700000000002-seal-delivery';
 import { CancelShipment, cancelShipment } from './shipments/cancel-shipment';
 import { CreateShipment, createShipment } from './shipments/create-shipment';
 import { DeliverShipment, deliverShipment } from './shipments/deliver-shipment';
@@ -13,7 +15,7 @@ import { ShipShipment, shipShipment } from './shipments/ship-shipment';
 @Module(
   eventSourced({
     service: 'fulfillment',
-    migrations: [CreateFulfillmentViews1700000000001],
+    migrations: [CreateFulfillmentViews1700000000001, SealDelivery1700000000002],
     commands: [
       handles(shipment, CreateShipment, createShipment, (c) => c.orderId),
       handles(shipment, ShipShipment, shipShipment, (c) => c.shipmentId),
@@ -24,6 +26,7 @@ import { ShipShipment, shipShipment } from './shipments/ship-shipment';
     processes: [ordersBecomeShipments],
     queries: [answers(ListShipments, listShipments)],
     controllers: [ShipmentsHttp],
+    providers: [NeedsKeys],
   }),
 )
 export class FulfillmentModule {}

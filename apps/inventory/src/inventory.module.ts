@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { stockedLines } from '#libs/contracts';
 import { answers, eventSourced, handles, spans, Streams, type Resolve } from '#libs/eventsourcing';
+import { NeedsKeys } from '#libs/platform';
 import { adjustment } from './adjustments/adjustment';
 import { AdjustStock, adjustStock, movingLines } from './adjustments/adjust-stock';
 import { AdjustmentsHttp } from './adjustments/adjustments.http';
@@ -82,6 +83,7 @@ const stocksHeld = ({ orderId }: { orderId: string }, known: Reservation) => [
     ],
     queries: [answers(ListLocations, listLocations), answers(FindAvailability, findAvailability)],
     controllers: [LocationsHttp, ReceiptsHttp, AdjustmentsHttp, StockHttp, ReservationsHttp],
+    providers: [NeedsKeys],
   }),
 )
 export class InventoryModule {}

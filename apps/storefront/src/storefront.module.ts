@@ -1,9 +1,16 @@
 import { Module } from '@nestjs/common';
 import { answers, eventSourced, handles, spans } from '#libs/eventsourcing';
+import { NeedsKeys } from '#libs/platform';
 import { CatalogHttp } from './catalog/catalog.http';
 import { ListProduct, listProduct } from './catalog/list-product';
 import { product } from './catalog/product';
 import { listProducts, ListProducts, productView } from './catalog/product.view';
+import { ConfirmErasure, confirmErasure } from './customers/confirm-erasure';
+import { customer } from './customers/customer';
+import { CustomersHttp } from './customers/customers.http';
+import { EraseCustomer, eraseCustomer } from './customers/erase-customer';
+import { erasuresDestroyKeys } from './customers/erasures.process';
+import { destroyed, keysNow } from './customers/keys.provider';
 import { CreateStorefrontViews1700000000001 } from './migrations/1700000000001-create-storefront-views';
 import { allocationsDecideOrders } from './orders/allocations.process';
 import { CancelOrder, cancelOrder } from './orders/cancel-order';
@@ -46,11 +53,14 @@ const itsOrder = ({ orderId }: { orderId: string }): string => orderId;
       handles(order, RecordPayment, recordPayment, itsOrder),
       handles(order, RecordDelivery, recordDelivery, itsOrder),
       spans(AcceptReturn, acceptReturn, returnStreams),
+      handles(customer, EraseCustomer, { given: keysNow, decide: eraseCustomer }, (c) => c.customer),
+      handles(customer, ConfirmErasure, { given: destroyed, decide: confirmErasure }, (c) => c.customer),
     ],
     views: [productView, orderView],
-    processes: [allocationsDecideOrders, paymentsDecideOrders, shipmentsMoveOrders],
+    processes: [allocationsDecideOrders, paymentsDecideOrders, shipmentsMoveOrders, erasuresDestroyKeys],
     queries: [answers(ListProducts, listProducts), answers(ListOrders, listOrders)],
-    controllers: [CatalogHttp, OrdersHttp, ReturnsHttp],
+    controllers: [CatalogHttp, OrdersHttp, ReturnsHttp, CustomersHttp],
+    providers: [NeedsKeys],
   }),
 )
 export class StorefrontModule {}

@@ -1,4 +1,4 @@
-import type { DocumentTotals, GeoPoint, TradeLine } from './values';
+import type { Delivery, DocumentTotals, TradeLine } from './values';
 
 interface Order {
   orderId: string;
@@ -10,25 +10,25 @@ export type OrderRejectionReason = 'out-of-stock' | 'payment-declined';
 /** Stream `order:<id>` of `storefront`: an online order from the click to the door. */
 export interface OrderEvents {
   /** A customer ordered; prices are fixed here. Inventory allocates next. */
-  OrderPlaced: Order & {
-    lines: TradeLine[];
-    totals: DocumentTotals;
-    deliverTo: GeoPoint;
-    /** What the payment provider is handed; never card data. */
-    paymentToken: string;
-    /** When the customer ordered: UTC, ISO 8601. */
-    placedAt: string;
-  };
+  OrderPlaced: Order &
+    Delivery & {
+      lines: TradeLine[];
+      totals: DocumentTotals;
+      /** What the payment provider is handed; never card data. */
+      paymentToken: string;
+      /** When the customer ordered: UTC, ISO 8601. */
+      placedAt: string;
+    };
   /** Inventory holds every line at `location`. Payment authorizes next. */
   OrderAllocated: Order & { location: string; totals: DocumentTotals; paymentToken: string };
   /** Stock is held and money is authorized: the promise to the customer. Fulfillment creates the shipment next. */
-  OrderConfirmed: Order & {
-    location: string;
-    lines: TradeLine[];
-    totals: DocumentTotals;
-    deliverTo: GeoPoint;
-    paymentId: string;
-  };
+  OrderConfirmed: Order &
+    Delivery & {
+      location: string;
+      lines: TradeLine[];
+      totals: DocumentTotals;
+      paymentId: string;
+    };
   /** The order ended without a sale. Inventory releases what it may hold. */
   OrderRejected: Order & { reason: OrderRejectionReason; detail: string };
   /** A confirmed order shall be stopped; fulfillment decides whether it still can be. */

@@ -5,7 +5,7 @@ export type Demand = 'online-order' | 'supply-order';
 
 /** Stream `reservation:<order id>` of `inventory`: an order's lines at one location, all or nothing. */
 export interface ReservationEvents {
-  /** Every line is held at `location`; `distanceKm` is the great-circle way to the customer. */
+  /** Every line is held at `location`; `distanceKm` is the great-circle way to the customer, in whole kilometers. */
   StockReservationMade: {
     reservationId: string;
     demand: Demand;

@@ -1,4 +1,4 @@
-import type { GeoPoint, StockLine } from './values';
+import type { Delivery, StockLine } from './values';
 
 interface Shipment {
   shipmentId: string;
@@ -8,7 +8,7 @@ interface Shipment {
 
 /** Stream `shipment:<order id>` of `fulfillment`: one parcel from the location to the customer. */
 export interface ShipmentEvents {
-  ShipmentCreated: Shipment & { lines: StockLine[]; deliverTo: GeoPoint };
+  ShipmentCreated: Shipment & Delivery & { lines: StockLine[] };
   /** The parcel left. Inventory takes the goods off the books, payment captures. */
   ShipmentShipped: Shipment & { carrier: string };
   ShipmentDelivered: Shipment;

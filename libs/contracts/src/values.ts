@@ -1,9 +1,26 @@
 import type { UnitPrice } from './money';
+import type { Sealed } from './sealed';
 
 /** WGS 84 degrees. */
 export interface GeoPoint {
   latitude: number;
   longitude: number;
+}
+
+/** Who takes the goods at the door. */
+export interface Recipient {
+  name?: string;
+  phone?: string;
+  /** As it is written on a parcel. */
+  address?: string;
+}
+
+/** Where an order goes and who takes it: about a person, hence sealed. */
+export interface Delivery {
+  /** Holds a `GeoPoint`. */
+  deliverTo: Sealed<GeoPoint>;
+  /** Holds a `Recipient`. */
+  recipient?: Sealed<Recipient>;
 }
 
 /** What a location is: it decides what can be done there, not where it stands. */

@@ -3,6 +3,7 @@ import 'reflect-metadata';
 
 export { bootstrap, listen, startFault, StartError } from './app/bootstrap';
 export { Clock, SystemClock } from './app/clock';
+export { NeedsKeys } from './app/keys';
 export { createApp, type AppOptions } from './app/create-app';
 export { callerOf, hasScope, type Caller } from './auth/caller';
 export { scopeRequired } from './auth/authorize';

@@ -8,11 +8,13 @@ export class CreateShipment implements Parcel {
   location!: string;
   lines!: Parcel['lines'];
   deliverTo!: Parcel['deliverTo'];
+  recipient?: Parcel['recipient'];
 }
 
 /** Once. An order of services alone has a parcel, too: it is what is delivered, and what its money is captured for. */
 export const createShipment: Decide<CreateShipment, Shipment, ShipmentEvents> = (command, state) => {
   if (state) return [];
-  const { orderId, location, lines, deliverTo } = command;
-  return [{ type: 'ShipmentCreated', data: { shipmentId: orderId, orderId, location, lines, deliverTo } }];
+  const { orderId, location, lines, deliverTo, recipient } = command;
+  const parcel = { orderId, location, lines, deliverTo, ...(recipient && { recipient }) };
+  return [{ type: 'ShipmentCreated', data: { shipmentId: orderId, ...parcel } }];
 };

@@ -8,9 +8,10 @@ export const ordersBecomeShipments = processOf<OrderEvents>()({
   name: 'orders-become-shipments',
   sources: ['storefront'],
   on: {
-    OrderConfirmed: ({ data: { orderId, location, lines, deliverTo } }) => [
-      Object.assign(new CreateShipment(), { orderId, location, lines: stockedLines(lines), deliverTo }),
-    ],
+    OrderConfirmed: ({ data: { orderId, location, lines, deliverTo, recipient } }) => {
+      const parcel = { orderId, location, lines: stockedLines(lines), deliverTo, ...(recipient && { recipient }) };
+      return [Object.assign(new CreateShipment(), parcel)];
+    },
     OrderCancellationRequested: ({ data: { orderId } }) => [Object.assign(new CancelShipment(), { shipmentId: orderId })],
   },
 });

@@ -1,4 +1,4 @@
-import type { ShipmentEvents } from '#libs/contracts';
+import type { GeoPoint, Recipient, Sealed, ShipmentEvents } from '#libs/contracts';
 import { applied, given, reactions, recorded } from '#libs/eventsourcing/testing';
 import type { EventOf } from '#libs/eventsourcing/vocabulary';
 import { CancelShipment, cancelShipment } from './cancel-shipment';
@@ -15,7 +15,8 @@ const parcel = {
   orderId: 'o1',
   location: 'hz-dc',
   lines: [{ sku: 'TEA', quantity: 3 }],
-  deliverTo: { latitude: 30.25, longitude: 120.16 },
+  deliverTo: 'sealed:v1:key-of-li-na-0001:a-place' as Sealed<GeoPoint>,
+  recipient: 'sealed:v1:key-of-li-na-0001:a-name' as Sealed<Recipient>,
 };
 const about = { shipmentId: 'o1', orderId: 'o1', location: 'hz-dc' };
 const created: Event = { type: 'ShipmentCreated', data: { shipmentId: 'o1', ...parcel } };
@@ -111,14 +112,14 @@ describe('what orders do to parcels', () => {
     reactions(ordersBecomeShipments, recorded('storefront', 'order:o1', type, { orderId: 'o1', ...data }));
 
   it('a confirmed order is packed where it is held: one line per SKU, no services', () => {
-    const { location, deliverTo } = parcel;
+    const { location, deliverTo, recipient } = parcel;
     const lines = [
       { sku: 'TEA', quantity: 1, stocked: true },
       { sku: 'POST', quantity: 1, stocked: false },
       { sku: 'TEA', quantity: 2, stocked: true },
     ];
-    expect(storefrontSays('OrderConfirmed', { location, deliverTo, lines })).toEqual([create]);
-    expect(storefrontSays('OrderConfirmed', { location, deliverTo, lines: lines.slice(1, 2) })).toEqual([
+    expect(storefrontSays('OrderConfirmed', { location, deliverTo, recipient, lines })).toEqual([create]);
+    expect(storefrontSays('OrderConfirmed', { location, deliverTo, recipient, lines: lines.slice(1, 2) })).toEqual([
       Object.assign(new CreateShipment(), { ...parcel, lines: [] }),
     ]);
   });

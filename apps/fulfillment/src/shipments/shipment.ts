@@ -1,14 +1,13 @@
-import type { GeoPoint, ShipmentEvents, StockLine } from '#libs/contracts';
+import type { Delivery, ShipmentEvents, StockLine } from '#libs/contracts';
 import { Refusal, type Aggregate } from '#libs/eventsourcing/vocabulary';
 
 /** What is to be packed and where it goes. */
-export interface Parcel {
+export interface Parcel extends Delivery {
   orderId: string;
   /** Where it is packed. */
   location: string;
   /** One line per SKU; none when the order was services alone. */
   lines: StockLine[];
-  deliverTo: GeoPoint;
 }
 
 /** A parcel that left. `stopDeclined`: somebody wanted it stopped after that. */
@@ -26,9 +25,9 @@ export const shipment: Aggregate<Shipment, ShipmentEvents> = {
   category: 'shipment',
   initial: undefined,
   evolve: {
-    ShipmentCreated: (_, { orderId, location, lines, deliverTo }) => ({
+    ShipmentCreated: (_, { orderId, location, lines, deliverTo, recipient }) => ({
       status: 'created',
-      ...{ orderId, location, lines, deliverTo },
+      ...{ orderId, location, lines, deliverTo, ...(recipient && { recipient }) },
     }),
     ShipmentShipped: (state, { carrier }) => state && { ...state, status: 'shipped', carrier, stopDeclined: false },
     ShipmentDelivered: (state) => (state?.status === 'shipped' ? { ...state, status: 'delivered' } : state),

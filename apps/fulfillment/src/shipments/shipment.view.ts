@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn, type EntityManager } from 'typeorm';
-import type { GeoPoint, ShipmentEvents, StockLine } from '#libs/contracts';
+import type { GeoPoint, Recipient, Sealed, ShipmentEvents, StockLine } from '#libs/contracts';
 import { viewOf, type RowChange } from '#libs/eventsourcing/vocabulary';
 import type { Shipment } from './shipment';
 
@@ -20,8 +20,11 @@ export class ShipmentRow {
   @Column('jsonb')
   lines!: StockLine[];
 
-  @Column('jsonb', { name: 'deliver_to' })
-  deliverTo!: GeoPoint;
+  @Column('text', { name: 'deliver_to' })
+  deliverTo!: Sealed<GeoPoint>;
+
+  @Column('text', { nullable: true })
+  recipient!: Sealed<Recipient> | null;
 
   @Column('text', { nullable: true })
   carrier!: string | null;
@@ -36,8 +39,9 @@ interface Created {
 }
 
 function created({ data, happenedAt: createdAt }: Created): RowChange<ShipmentRow>[] {
-  const { shipmentId: id, location, lines, deliverTo } = data;
-  return [{ key: { id }, change: () => ({ id, status: 'created', location, lines, deliverTo, carrier: null, createdAt }) }];
+  const { shipmentId: id, location, lines, deliverTo, recipient = null } = data;
+  const parcel = { location, lines, deliverTo, recipient, carrier: null, createdAt };
+  return [{ key: { id }, change: () => ({ id, status: 'created', ...parcel }) }];
 }
 
 function became(id: string, facts: Partial<ShipmentRow>): RowChange<ShipmentRow>[] {

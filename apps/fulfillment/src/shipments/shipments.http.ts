@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { dispatch, Streams } from '#libs/eventsourcing';
+import { Vault } from '#libs/privacy';
 import {
   pageOf,
   pageRequest,
@@ -18,12 +19,6 @@ import { ShipShipment } from './ship-shipment';
 import { hasLeft, shipment, unknownShipment, type Shipment } from './shipment';
 import { ListShipments, type ShipmentRow } from './shipment.view';
 
-function resource(id: string, state: Shipment): object {
-  if (!state) throw unknownShipment(id);
-  const { status, orderId, location, lines, deliverTo } = state;
-  return { id, status, orderId, location, lines, deliverTo, ...(hasLeft(state) && { carrier: state.carrier }) };
-}
-
 @ApiTags('fulfillment')
 @Controller('fulfillment/shipments')
 export class ShipmentsHttp {
@@ -31,6 +26,7 @@ export class ShipmentsHttp {
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly streams: Streams,
+    private readonly vault: Vault,
   ) {}
 
   /**
@@ -43,7 +39,7 @@ export class ShipmentsHttp {
     command.shipmentId = id;
     if (write.waitMs !== undefined) await this.streams.until(shipment, id, (state) => state !== undefined, write.waitMs);
     const outcome = await dispatch<Shipment>(this.commands, command, write.at(command.happenedAt));
-    return written(outcome, resource(id, outcome.state));
+    return written(outcome, await this.resource(id, outcome.state));
   }
 
   /** 409 `shipment-not-shipped` before it has left, `shipment-cancelled` when it never will. */
@@ -52,7 +48,7 @@ export class ShipmentsHttp {
   async deliver(@Param('id') id: string, @Body() command: DeliverShipment, @Write() write: WriteRequest): Promise<Answer> {
     command.shipmentId = id;
     const outcome = await dispatch<Shipment>(this.commands, command, write.at(command.happenedAt));
-    return written(outcome, resource(id, outcome.state));
+    return written(outcome, await this.resource(id, outcome.state));
   }
 
   /** Under the id of its order. 404 `unknown-shipment` when that is not confirmed. */
@@ -60,7 +56,7 @@ export class ShipmentsHttp {
   @ApiOperation({ summary: 'One shipment' })
   async find(@Param('id') id: string): Promise<Answer> {
     const { state, version } = await this.streams.read(shipment, id);
-    return versioned(version, resource(id, state));
+    return versioned(version, await this.resource(id, state));
   }
 
   /** What waits longest comes first: with `status=created` and a location this is the list of its pickers. */
@@ -68,10 +64,23 @@ export class ShipmentsHttp {
   @ApiOperation({ summary: 'The shipments by status and location, page by page' })
   async list(
     @Query() { status, location, ...page }: { status?: string; location?: string; cursor?: string; limit?: string },
-  ): Promise<Page<ShipmentRow>> {
+  ): Promise<Page<object>> {
     const { after, limit, take } = pageRequest(page);
     const filter = { ...(status !== undefined && { status }), ...(location !== undefined && { location }) };
     const rows = await this.queries.execute<ListShipments, ShipmentRow[]>(new ListShipments(filter, take, timeKey(after)));
-    return pageOf(rows, limit, ({ createdAt, id }) => [createdAt, id]);
+    const { items, next } = pageOf(rows, limit, ({ createdAt, id }) => [createdAt, id]);
+    return { items: await Promise.all(items.map((row) => this.listed(row))), next };
+  }
+
+  private async resource(id: string, state: Shipment): Promise<object> {
+    if (!state) throw unknownShipment(id);
+    const { status, orderId, location, lines, deliverTo, recipient } = state;
+    const delivery = await this.vault.reveal({ deliverTo, recipient });
+    return { id, status, orderId, location, lines, ...delivery, ...(hasLeft(state) && { carrier: state.carrier }) };
+  }
+
+  /** A row says nothing of what is not there. */
+  private async listed({ deliverTo, recipient, ...row }: ShipmentRow): Promise<object> {
+    return { ...row, ...(await this.vault.reveal({ deliverTo, recipient: recipient ?? undefined })) };
   }
 }

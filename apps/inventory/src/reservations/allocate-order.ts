@@ -1,4 +1,4 @@
-import type { Demand, GeoPoint, StockLine } from '#libs/contracts';
+import type { Demand, GeoPoint, Sealed, StockLine } from '#libs/contracts';
 import { to, type DecideAcross, type StreamEvents } from '#libs/eventsourcing/vocabulary';
 import { hold, shortAt } from './hold';
 import { reservation, type Shortage } from './reservation';
@@ -10,7 +10,8 @@ export class AllocateOrder {
   demand!: Demand;
   /** One line per SKU, stocked ones only; none when the order is services alone. */
   lines!: StockLine[];
-  deliverTo!: GeoPoint;
+  /** Sealed where it is the place of a person, open where it is a shop. */
+  deliverTo!: Sealed<GeoPoint> | GeoPoint;
 }
 
 /**

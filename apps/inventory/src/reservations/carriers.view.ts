@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { Consumers, Streams, streamId, type Resolve } from '#libs/eventsourcing';
+import { Vault } from '#libs/privacy';
 import type { AllocateOrder } from './allocate-order';
 import type { HoldNearby } from './hold-nearby';
 import { reservation, type Reservation } from './reservation';
@@ -23,7 +24,8 @@ const PATIENCE_MS = 10_000;
 
 /** What `HoldNearby` tries, from the availability view as it is at this moment. */
 export async function placesNearby(order: HoldNearby, get: Resolve): Promise<Candidate[]> {
-  return nearby(order, await carriers(order, order.lines.length, get(DataSource)));
+  const wanted = await opened(order, get(Vault));
+  return nearby(wanted, await carriers(wanted, order.lines.length, get(DataSource)));
 }
 
 /**
@@ -34,7 +36,13 @@ export async function placesNearby(order: HoldNearby, get: Resolve): Promise<Can
 export async function everyPlace(order: AllocateOrder, get: Resolve): Promise<Candidate[]> {
   if (await isDecided(order.orderId, get(Streams))) return [];
   if (!(await get(Consumers).caughtUp(PATIENCE_MS))) throw viewIsBehind();
-  return everyChance(order, await carriers(order, 0, get(DataSource)));
+  const wanted = await opened(order, get(Vault));
+  return everyChance(wanted, await carriers(wanted, 0, get(DataSource)));
+}
+
+/** The way to a customer is measured from where they are, which is sealed everywhere else. */
+async function opened({ demand, lines, deliverTo }: AllocateOrder, vault: Vault): Promise<Wanted> {
+  return { demand, lines, ...(await vault.reveal({ deliverTo })) };
 }
 
 /** What is decided stays so, so that an old answer from the cache is as good as a new one. */

@@ -18,7 +18,8 @@ export function hold(order: { orderId: string; demand: Demand; lines: StockLine[
   return [
     to(reservation, reservationId, {
       type: 'StockReservationMade',
-      data: { reservationId, demand, location: at.location, lines, distanceKm: at.distanceKm },
+      // Exact ways from three places would tell where the customer lives, which is sealed.
+      data: { reservationId, demand, location: at.location, lines, distanceKm: Math.round(at.distanceKm) },
     }),
     ...moveEach(at.location, lines, (line) => ({ type: 'StockReserved', data: { ...line, reservationId } })),
   ];

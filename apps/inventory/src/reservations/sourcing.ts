@@ -6,7 +6,8 @@ export interface Wanted {
   demand: Demand;
   /** One line per SKU. */
   lines: readonly StockLine[];
-  deliverTo: GeoPoint;
+  /** Null when the customer was erased before the order was held: then every place is as near as any other. */
+  deliverTo: GeoPoint | null;
 }
 
 /** A place that the availability view knows to carry some of what is wanted. */
@@ -54,6 +55,6 @@ export function everyChance(wanted: Wanted, carriers: readonly Carrier[]): Candi
 
 function byDistance({ deliverTo }: Wanted, carriers: readonly Carrier[]): Candidate[] {
   return carriers
-    .map((carrier) => ({ location: carrier.location, distanceKm: greatCircleKm(carrier, deliverTo) }))
+    .map((carrier) => ({ location: carrier.location, distanceKm: deliverTo ? greatCircleKm(carrier, deliverTo) : 0 }))
     .sort((a, b) => a.distanceKm - b.distanceKm || (a.location < b.location ? -1 : 1));
 }

@@ -12,6 +12,7 @@ export class ConfirmOrder {
 export const confirmOrder: Decide<ConfirmOrder, Order, OrderEvents> = ({ orderId, paymentId }, state) => {
   if (state?.status !== 'allocated') return [];
   const { location, purchase } = state;
-  const { customer, lines, totals, deliverTo } = purchase;
-  return [{ type: 'OrderConfirmed', data: { orderId, customer, location, lines, totals, deliverTo, paymentId } }];
+  const { customer, lines, totals, deliverTo, recipient } = purchase;
+  const goods = { lines, totals, deliverTo, ...(recipient && { recipient }) };
+  return [{ type: 'OrderConfirmed', data: { orderId, customer, location, ...goods, paymentId } }];
 };

@@ -1,4 +1,4 @@
-import type { GeoPoint, TradeLine } from '#libs/contracts';
+import type { Delivery, Revealed, TradeLine } from '#libs/contracts';
 import { isBeingCancelled, isPromised, type Order } from './order';
 
 /** Where an order stands, as its customer is told: that goods are held already is no news before money is, too. */
@@ -8,7 +8,7 @@ export type OrderStatus = 'pending' | 'confirmed' | 'cancelling' | 'shipped' | '
 export type OrderPayment = 'none' | 'authorized' | 'captured' | 'declined' | 'voided';
 
 /** An order as it is read. */
-export interface OrderResource {
+export interface OrderResource extends Revealed<Delivery> {
   id: string;
   status: OrderStatus;
   /** Why it was rejected or cancelled. */
@@ -17,7 +17,6 @@ export interface OrderResource {
   currency: string;
   customer: string;
   lines: TradeLine[];
-  deliverTo: GeoPoint;
   /** Where the goods are held or were sent from. */
   location?: string;
   payment: OrderPayment;
@@ -26,14 +25,15 @@ export interface OrderResource {
   placedAt: string;
 }
 
-export function orderResource(id: string, state: NonNullable<Order>): OrderResource {
-  const { customer, lines, totals, deliverTo, placedAt } = state.purchase;
+/** @param delivery what is personal of it, opened; `erased` says that it cannot be any more */
+export function orderResource(id: string, state: NonNullable<Order>, delivery: Revealed<Delivery>): OrderResource {
+  const { customer, lines, totals, placedAt } = state.purchase;
   const cancellation = isPromised(state) ? state.cancellation?.status : undefined;
   return {
     id,
     status: statusOf(state),
     ...('reason' in state && { reason: state.reason }),
-    ...{ totalMinor: totals.amountMinor, currency: totals.currency, customer, lines, deliverTo },
+    ...{ totalMinor: totals.amountMinor, currency: totals.currency, customer, lines, ...delivery },
     ...('location' in state && { location: state.location }),
     payment: paymentOf(state),
     ...(cancellation && { cancellation }),

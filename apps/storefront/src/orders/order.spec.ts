@@ -176,20 +176,28 @@ describe('an order as its customer reads it', () => {
     ['shipped and paid', 'shipped', 'captured'],
     ['delivered', 'delivered', 'captured'],
   ])('that is %s says %s, and %s of the money', (stand, status, payment) => {
-    expect(orderResource('o1', fold(order, STANDS[stand])!)).toMatchObject({ id: 'o1', status, payment });
+    expect(orderResource('o1', fold(order, STANDS[stand])!, story.revealed)).toMatchObject({ id: 'o1', status, payment });
   });
 
   it('says what was bought, where it is held and when it was placed', () => {
-    expect(orderResource('o1', fold(order, STANDS.confirmed)!)).toEqual({
+    expect(orderResource('o1', fold(order, STANDS.confirmed)!, story.revealed)).toEqual({
       ...{ id: 'o1', status: 'confirmed', payment: 'authorized', location: 'hz-dc' },
-      ...{ customer: 'Li Na', lines: story.lines, deliverTo: story.deliverTo },
+      ...{ customer: 'Li Na', lines: story.lines, ...story.revealed },
       ...{ totalMinor: 26_600, currency: 'CNY', placedAt: '2026-01-02T03:04:05.678Z' },
     });
   });
 
+  it('says that its customer was erased, and all the rest as before', () => {
+    const delivery = { deliverTo: null, recipient: null, erased: true as const };
+    const [before, after] = [story.revealed, delivery].map((seen) => orderResource('o1', fold(order, STANDS.confirmed)!, seen));
+    expect(after).toEqual({ ...before, ...delivery });
+  });
+
   it('says why it ended, and what became of the wish to cancel it', () => {
-    expect(orderResource('o1', fold(order, STANDS['not paid'])!)).toMatchObject({ reason: 'payment-declined' });
-    expect(orderResource('o1', fold(order, STANDS['cancelled at once'])!)).toMatchObject({ reason: 'too many' });
-    expect(orderResource('o1', fold(order, STANDS['shipped, not cancelled'])!)).toMatchObject({ cancellation: 'declined' });
+    expect(orderResource('o1', fold(order, STANDS['not paid'])!, story.revealed)).toMatchObject({ reason: 'payment-declined' });
+    expect(orderResource('o1', fold(order, STANDS['cancelled at once'])!, story.revealed)).toMatchObject({ reason: 'too many' });
+    expect(orderResource('o1', fold(order, STANDS['shipped, not cancelled'])!, story.revealed)).toMatchObject({
+      cancellation: 'declined',
+    });
   });
 });

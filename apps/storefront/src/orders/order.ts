@@ -1,12 +1,11 @@
-import type { DocumentTotals, GeoPoint, OrderEvents, OrderRejectionReason, TradeLine } from '#libs/contracts';
+import type { Delivery, DocumentTotals, OrderEvents, OrderRejectionReason, TradeLine } from '#libs/contracts';
 import { Refusal, type Aggregate } from '#libs/eventsourcing/vocabulary';
 
 /** What was bought and for how much: fixed when the order is placed. */
-export interface Purchase {
+export interface Purchase extends Delivery {
   customer: string;
   lines: TradeLine[];
   totals: DocumentTotals;
-  deliverTo: GeoPoint;
   paymentToken: string;
   placedAt: string;
 }
@@ -45,9 +44,9 @@ export const order: Aggregate<Order, OrderEvents> = {
   category: 'order',
   initial: undefined,
   evolve: {
-    OrderPlaced: (_, { customer, lines, totals, deliverTo, paymentToken, placedAt }) => ({
+    OrderPlaced: (_, { customer, lines, totals, deliverTo, recipient, paymentToken, placedAt }) => ({
       status: 'pending',
-      purchase: { customer, lines, totals, deliverTo, paymentToken, placedAt },
+      purchase: { customer, lines, totals, deliverTo, ...(recipient && { recipient }), paymentToken, placedAt },
     }),
     OrderAllocated: (state, { location }) => state && { status: 'allocated', purchase: state.purchase, location },
     OrderConfirmed: (state, { location, paymentId }) =>

@@ -3,7 +3,7 @@ import { fold } from '#libs/eventsourcing/vocabulary';
 import { order } from './order';
 import { orderResource } from './order-resource';
 import { orderView } from './order.view';
-import { STANDS, standsExcept, type Stand } from './testing/history';
+import { revealed, STANDS, standsExcept, type Stand } from './testing/history';
 
 const rowOf = (stand: Stand) => {
   const events = STANDS[stand].map(({ type, data }) => recorded('storefront', 'order:o1', type, data));
@@ -24,6 +24,7 @@ describe('the orders view', () => {
     const { id, status, reason, payment, totalMinor, currency, customer, location, placedAt } = orderResource(
       'o1',
       fold(order, STANDS[stand])!,
+      revealed,
     );
     const facts = { id, status, payment, totalMinor, currency, customer, placedAt };
     expect(rowOf(stand)).toEqual([{ ...facts, reason: reason ?? null, location: location ?? null }]);

@@ -3,6 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { dispatch, Streams } from '#libs/eventsourcing';
+import { Vault } from '#libs/privacy';
 import {
   hasScope,
   pageOf,
@@ -26,11 +27,6 @@ import { PlaceOrder } from './place-order';
 /** Fulfillment answers within moments. */
 const USUAL_PATIENCE_MS = 2000;
 
-function resource(id: string, state: Order): OrderResource {
-  if (!state) throw unknownOrder(id, 'not-found');
-  return orderResource(id, state);
-}
-
 /** A row says nothing of what is not there. */
 function listed({ reason, location, ...row }: OrderRow): object {
   return { ...row, ...(reason !== null && { reason }), ...(location !== null && { location }) };
@@ -43,6 +39,7 @@ export class OrdersHttp {
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly streams: Streams,
+    private readonly vault: Vault,
   ) {}
 
   /**
@@ -55,10 +52,13 @@ export class OrdersHttp {
     const isAgreed = command.lines.some(({ agreedPrice }) => agreedPrice !== undefined);
     if (isAgreed && !hasScope(request, AGREE_PRICES)) throw scopeRequired(AGREE_PRICES);
     const id = (command.orderId = write.newId());
-    const outcome = await dispatch<Order>(this.commands, command, write.at(command.happenedAt));
-    if (write.waitMs === undefined) return written(outcome, resource(id, outcome.state));
+    const { deliverTo, recipient, ...rest } = command;
+    command.delivery = await this.vault.seal(command.customer, write.commandId, { deliverTo, recipient });
+    const sealed = write.knownBy({ ...rest, ...command.delivery }).at(command.happenedAt);
+    const outcome = await dispatch<Order>(this.commands, command, sealed);
+    if (write.waitMs === undefined) return written(outcome, await this.resource(id, outcome.state));
     const { state, version } = await this.streams.until(order, id, (now) => !isUndecided(now), write.waitMs);
-    return written({ ...outcome, version }, resource(id, state), isUndecided(state) ? 202 : undefined);
+    return written({ ...outcome, version }, await this.resource(id, state), isUndecided(state) ? 202 : undefined);
   }
 
   /**
@@ -72,7 +72,7 @@ export class OrdersHttp {
     const outcome = await dispatch<Order>(this.commands, command, write);
     const patienceMs = write.waitMs ?? USUAL_PATIENCE_MS;
     const { state, version } = await this.streams.until(order, id, (now) => !isBeingCancelled(now), patienceMs);
-    return written({ ...outcome, version }, resource(id, state), isBeingCancelled(state) ? 202 : undefined);
+    return written({ ...outcome, version }, await this.resource(id, state), isBeingCancelled(state) ? 202 : undefined);
   }
 
   /** 404 `unknown-order` when nobody placed it. */
@@ -80,7 +80,7 @@ export class OrdersHttp {
   @ApiOperation({ summary: 'One online order' })
   async find(@Param('id') id: string): Promise<Answer> {
     const { state, version } = await this.streams.read(order, id);
-    return versioned(version, resource(id, state));
+    return versioned(version, await this.resource(id, state));
   }
 
   /** The latest first, without their lines. */
@@ -93,5 +93,11 @@ export class OrdersHttp {
     const rows = await this.queries.execute<ListOrders, OrderRow[]>(new ListOrders({ customer, status }, take, timeKey(after)));
     const { items, next } = pageOf(rows, limit, ({ placedAt, id }) => [placedAt, id]);
     return { items: items.map(listed), next };
+  }
+
+  private async resource(id: string, state: Order): Promise<OrderResource> {
+    if (!state) throw unknownOrder(id, 'not-found');
+    const { deliverTo, recipient } = state.purchase;
+    return orderResource(id, state, await this.vault.reveal({ deliverTo, recipient }));
   }
 }

@@ -5,7 +5,7 @@ import { fold, type StateOf } from '#libs/eventsourcing/vocabulary';
 import { product } from '../catalog/product';
 import { order } from './order';
 import { PlaceOrder, placeOrder } from './place-order';
-import { about, deliverTo, lines, placed, totals } from './testing/history';
+import { about, delivery, lines, placed, totals } from './testing/history';
 
 const listed = (sku: string, amountMinor: number, kind = 'merchandise'): History => [
   product,
@@ -19,7 +19,7 @@ const wanted = [
   { sku: 'TEA', quantity: 1, agreedPrice: { amountMinor: 8000, currency: 'CNY' } },
 ];
 const place = (changes: Partial<PlaceOrder> = {}): PlaceOrder =>
-  Object.assign(new PlaceOrder(), { ...about, currency: 'CNY', lines: wanted, deliverTo, ...changes });
+  Object.assign(new PlaceOrder(), { ...about, currency: 'CNY', lines: wanted, delivery, ...changes });
 const theOrder = (...events: (typeof placed)[]) => ({ stream: 'order:o1', events });
 
 describe('placing an order', () => {

@@ -17,7 +17,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { MAX_LINES, MAX_QUANTITY, SKU_PATTERN, type GeoPoint } from '#libs/contracts';
+import { MAX_LINES, MAX_QUANTITY, SKU_PATTERN, type Delivery, type GeoPoint, type Recipient } from '#libs/contracts';
 import { to, type DecideAcross } from '#libs/eventsourcing/vocabulary';
 import { CURRENCY_PATTERN, Price } from '../catalog/price';
 import { addUp, tradeLine } from '../catalog/pricing';
@@ -54,11 +54,31 @@ export class Destination implements GeoPoint {
   longitude!: number;
 }
 
+/** Who takes the goods at the door. */
+export class Addressee implements Recipient {
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  name?: string;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 50)
+  phone?: string;
+
+  /** As it is written on a parcel. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 500)
+  address?: string;
+}
+
 /** A customer orders online. */
 export class PlaceOrder {
   /** Minted. */
   orderId!: string;
 
+  /** An id that stands for the customer, and not their name or number: it stays readable when they are erased. */
   @IsString()
   @Length(1, 64)
   customer!: string;
@@ -79,6 +99,16 @@ export class PlaceOrder {
   @ValidateNested()
   @Type(() => Destination)
   deliverTo!: Destination;
+
+  /** Kept sealed, like `deliverTo`, and gone when the customer is erased. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => Addressee)
+  recipient?: Addressee;
+
+  /** `deliverTo` and `recipient`, sealed at the edge: the rule never sees them in another form. */
+  delivery!: Delivery;
 
   /** What the payment provider is handed, never card data. `sandbox-approve` when absent; `sandbox-decline` is declined. */
   @IsOptional()
@@ -103,7 +133,6 @@ export const placeOrder: DecideAcross<PlaceOrder> = (command, stateOf, { now: pl
   const lines = command.lines.map(({ sku, quantity, agreedPrice }) =>
     tradeLine({ sku, quantity, ...(agreedPrice && { price: agreedPrice }) }, stateOf(product, sku), terms),
   );
-  const { latitude, longitude } = command.deliverTo;
-  const purchase = { lines, totals: addUp(lines, terms), deliverTo: { latitude, longitude }, paymentToken, placedAt };
+  const purchase = { lines, totals: addUp(lines, terms), ...command.delivery, paymentToken, placedAt };
   return [to(order, orderId, { type: 'OrderPlaced', data: { orderId, customer, ...purchase } })];
 };

@@ -12,7 +12,7 @@ export const lines: TradeLine[] = [
 export const totals: DocumentTotals = { lines: 2, units: 3, amountMinor: 2310, currency: GBP };
 export const back: DocumentTotals = { lines: 2, units: -3, amountMinor: -2310, currency: GBP };
 
-const deliverTo = { latitude: 51.5, longitude: -0.1 };
+const deliverTo = 'sealed:v1:key-of-li-na-0001:a-place';
 const placedAt = '2026-01-02T08:00:00.000Z';
 type Event = RecordedEvent<string, object>;
 
@@ -105,7 +105,7 @@ export const supplyStream = (supplyOrderId: string, shop: string): Record<Supply
   const say = (type: string, data: object = {}): Event =>
     recorded('lingshoutong', `supply-order:${supplyOrderId}`, type, { ...about, ...data });
   return {
-    submitted: say('SupplyOrderSubmitted', { totals, deliverTo }),
+    submitted: say('SupplyOrderSubmitted', { totals, deliverTo: { latitude: 51.5, longitude: -0.1 } }),
     accepted: say('SupplyOrderAccepted', { location: 'dc', totals }),
     rejected: say('SupplyOrderRejected', { reason: 'out-of-stock', detail: 'none' }),
     shipped: say('SupplyOrderShipped', { location: 'dc' }),

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { EventSourcingOptions } from '#libs/eventsourcing';
+import { Vault } from '#libs/privacy';
 import { CONFIG, type Config } from '../config/config';
 import { PositionWaiters } from '../http/positions';
 import { ProblemFilter } from '../http/problem.filter';
@@ -11,6 +12,7 @@ import { Metrics } from '../operations/metrics';
 import { Observations } from '../operations/observations';
 import { OperationsHttp } from '../operations/operations.http';
 import { Clock } from './clock';
+import { Keys } from './keys';
 import { RunningServices } from './running-services';
 import { Surroundings } from './surroundings';
 
@@ -29,6 +31,7 @@ export class PlatformModule {
       { provide: LOGGER, useValue: logger },
       { provide: Clock, useValue: clock },
       { provide: EventSourcingOptions, useClass: Surroundings },
+      { provide: Vault, useClass: Keys },
       Metrics,
       HealthChecks,
       PositionWaiters,

@@ -64,6 +64,19 @@ describe('the configuration', () => {
     expect(faultsOf({ DATABASE_URL: 'mysql://root:hush-hush@host/db' }).join()).not.toContain('hush-hush');
   });
 
+  it('keeps the keys of persons in the same database, unless it is told of another', () => {
+    const apart = 'postgres://keys:secret@127.0.0.1:5433/keys';
+    expect(loadConfig({ DATABASE_URL }).privacyDatabaseUrl).toBe(DATABASE_URL);
+    expect(loadConfig({ DATABASE_URL, PRIVACY_DATABASE_URL: apart }).privacyDatabaseUrl).toBe(apart);
+  });
+
+  it('takes no master key that is anything but 32 bytes, and never repeats it', () => {
+    const [fault] = faultsOf({ PRIVACY_MASTER_KEY: 'hush-hush' });
+    expect(fault).toMatch(/^PRIVACY_MASTER_KEY is not 64 hexadecimal digits\. Set it to the output of/);
+    expect(fault).not.toContain('hush-hush');
+    expect(faultsOf({ PRIVACY_MASTER_KEY: 'a1'.repeat(32) })).toEqual([]);
+  });
+
   it('asks for brokers where the bus is Kafka', () => {
     expect(faultsOf({ BUS: 'kafka' })[0]).toMatch(/^KAFKA_BROKERS is not set, and BUS is kafka/);
     expect(faultsOf({ KAFKA_BROKERS: 'a' })[0]).toMatch(/names the broker "a", which is no host:port/);

@@ -10,6 +10,10 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly databaseUrl: string;
+  /** Where the keys of persons are; the same for all services, which may have databases of their own. */
+  readonly privacyDatabaseUrl: string;
+  /** Wraps those keys: 64 hexadecimal digits. Absent: a key that everybody knows, where access is open anyway. */
+  readonly privacyMasterKey?: string;
   readonly bus: 'kafka' | 'postgres';
   readonly kafkaBrokers: readonly string[];
   /** Lanes of each log, fixed when the log is made. */
@@ -43,9 +47,11 @@ export class ConfigError extends Error {
 export function loadConfig(environment: Environment): Config {
   const variables = new Variables(environment);
   const where = address(variables);
+  const databaseUrl = database(variables);
   const config: Config = {
     ...where,
-    databaseUrl: database(variables),
+    databaseUrl,
+    ...privacy(variables, databaseUrl),
     ...bus(variables),
     lanes: variables.integer('LANES', 8, { least: 1, most: 256 }),
     namespace: variables.optional('EVENT_NAMESPACE') ?? 'retail',
@@ -71,6 +77,15 @@ const DATABASE_EXAMPLE = 'postgres://retail:secret@127.0.0.1:5432/retail';
 function database(variables: Variables): string {
   variables.required('DATABASE_URL', `Set it to the PostgreSQL database of the services, like ${DATABASE_EXAMPLE}.`);
   return variables.url('DATABASE_URL', ['postgres:', 'postgresql:'], DATABASE_EXAMPLE) ?? '';
+}
+
+function privacy(variables: Variables, databaseUrl: string): Pick<Config, 'privacyDatabaseUrl' | 'privacyMasterKey'> {
+  const url = variables.url('PRIVACY_DATABASE_URL', ['postgres:', 'postgresql:'], DATABASE_EXAMPLE);
+  const key = variables.optional('PRIVACY_MASTER_KEY');
+  if (key !== undefined && !/^[0-9a-f]{64}$/i.test(key)) {
+    variables.fault('PRIVACY_MASTER_KEY', 'is not 64 hexadecimal digits', 'Set it to the output of `openssl rand -hex 32`.');
+  }
+  return { privacyDatabaseUrl: url ?? databaseUrl, ...(key !== undefined && { privacyMasterKey: key }) };
 }
 
 function bus(variables: Variables): Pick<Config, 'bus' | 'kafkaBrokers'> {

@@ -15,6 +15,11 @@ export interface WriteRequest extends CommandRequest {
   waitMs: number | undefined;
   /** A fresh id. It follows from the Idempotency-Key, so that a repeat of the request meets the ids of the first. */
   newId(): string;
+  /**
+   * The same write, known again by what is given instead of by its body: for a body that says something about a person, whose
+   * digest would let others find out by trying.
+   */
+  knownBy(what: object): WriteRequest;
   /** The same write, happened at another time: ISO 8601, UTC where no zone is named. Refuses what is a day or more ahead. */
   at(happenedAt: string | undefined): WriteRequest;
 }
@@ -31,21 +36,26 @@ export class WritePipe implements PipeTransform<FastifyRequest, WriteRequest> {
     let ids = 0;
     const write: WriteRequest = {
       commandId: derivedId(`command/${key}`),
-      fingerprint: fingerprintOf(request),
+      fingerprint: fingerprintOf(request, request.body),
       by: callerOf(request).subject,
       now: now.toISOString(),
       waitMs: preferWait(headerOf(request, 'prefer')),
       ...(expectedVersion !== undefined && { expectedVersion }),
       newId: () => derivedId(`id/${ids++}/${key}`),
-      at: (happenedAt) => (happenedAt === undefined ? write : { ...write, now: normalizedTime(happenedAt, now) }),
+      knownBy(what) {
+        return { ...this, fingerprint: fingerprintOf(request, what) };
+      },
+      at(happenedAt) {
+        return happenedAt === undefined ? this : { ...this, now: normalizedTime(happenedAt, now) };
+      },
     };
     return write;
   }
 }
 
 /** Tells requests apart: SHA-256 of method, path and body as it was understood, blanks and all else left out. */
-function fingerprintOf(request: FastifyRequest): string {
-  return hash('sha256', `${request.method} ${pathOf(request.url)}\n${JSON.stringify(request.body ?? null)}`, 'base64url');
+function fingerprintOf(request: FastifyRequest, body: unknown): string {
+  return hash('sha256', `${request.method} ${pathOf(request.url)}\n${JSON.stringify(body ?? null)}`, 'base64url');
 }
 
 const RequestParam = createParamDecorator((_: unknown, context: ExecutionContext) =>

@@ -1,4 +1,4 @@
-import type { OrderEvents, TradeLine } from '#libs/contracts';
+import type { Delivery, GeoPoint, OrderEvents, Recipient, Sealed, TradeLine } from '#libs/contracts';
 import type { EventOf } from '#libs/eventsourcing/vocabulary';
 
 /** One order, event by event, for the specifications. */
@@ -15,12 +15,17 @@ const line = (sku: string, quantity: number, amountMinor: number, stocked = true
 export const lines = [line('TEA', 2, 8800), line('POST', 1, 1000, false), line('TEA', 1, 8000)];
 export const totals = { lines: 3, units: 4, amountMinor: 26_600, currency: 'CNY' };
 export const about = { orderId: 'o1', customer: 'Li Na' };
-export const deliverTo = { latitude: 30.25, longitude: 120.16 };
+/** Rules hand on what is sealed, whatever it says. */
+export const delivery: Delivery = {
+  deliverTo: 'sealed:v1:key-of-li-na-0001:a-place' as Sealed<GeoPoint>,
+  recipient: 'sealed:v1:key-of-li-na-0001:a-name' as Sealed<Recipient>,
+};
+export const revealed = { deliverTo: { latitude: 30.25, longitude: 120.16 }, recipient: { name: 'Li Na' } };
 const shipment = { ...about, shipmentId: 'o1' };
 
 export const placed: OrderEvent = {
   type: 'OrderPlaced',
-  data: { ...about, lines, totals, deliverTo, paymentToken: 'sandbox-approve', placedAt: '2026-01-02T03:04:05.678Z' },
+  data: { ...about, lines, totals, ...delivery, paymentToken: 'sandbox-approve', placedAt: '2026-01-02T03:04:05.678Z' },
 };
 export const allocated: OrderEvent = {
   type: 'OrderAllocated',
@@ -28,7 +33,7 @@ export const allocated: OrderEvent = {
 };
 export const confirmed: OrderEvent = {
   type: 'OrderConfirmed',
-  data: { ...about, location: 'hz-dc', lines, totals, deliverTo, paymentId: 'o1' },
+  data: { ...about, location: 'hz-dc', lines, totals, ...delivery, paymentId: 'o1' },
 };
 export const outOfStock: OrderEvent = {
   type: 'OrderRejected',

@@ -1,0 +1,3 @@
+export { WrongMasterKey } from './master-key';
+export { SealBroken } from './seal';
+export { Vault, type VaultOptions } from './vault';
