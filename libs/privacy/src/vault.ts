@@ -100,7 +100,7 @@ export class Vault {
   }
 
   private async connect(): Promise<Parts> {
-    const pool = openPool(this.options.databaseUrl, CONNECTIONS);
+    const pool = openPool(this.options.databaseUrl, CONNECTIONS, { application_name: 'privacy' });
     const table = new KeyTable(pool, new MasterKey(this.options.masterKey));
     const ring = new KeyRing(table);
     const watch = new DestructionWatch(pool, { destroyed: (id) => ring.forget(id), missed: () => ring.forgetAll() });
