@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { answers, eventSourced, handles } from '#libs/eventsourcing';
+import { answers, begins, eventSourced, handles } from '#libs/eventsourcing';
 import { NeedsKeys } from '#libs/platform';
 import { CreateFulfillmentViews1700000000001 } from './migrations/1700000000001-create-fulfillment-views';
 import { SealDelivery1700000000002 } from './migrations/1700000000002-seal-delivery';
@@ -17,7 +17,7 @@ import { ShipShipment, shipShipment } from './shipments/ship-shipment';
     service: 'fulfillment',
     migrations: [CreateFulfillmentViews1700000000001, SealDelivery1700000000002],
     commands: [
-      handles(shipment, CreateShipment, createShipment, (c) => c.orderId),
+      begins(handles(shipment, CreateShipment, createShipment, (c) => c.orderId)),
       handles(shipment, ShipShipment, shipShipment, (c) => c.shipmentId),
       handles(shipment, DeliverShipment, deliverShipment, (c) => c.shipmentId),
       handles(shipment, CancelShipment, cancelShipment, (c) => c.shipmentId),

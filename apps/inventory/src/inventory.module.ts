@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { stockedLines } from '#libs/contracts';
-import { answers, eventSourced, handles, spans, Streams, type Resolve } from '#libs/eventsourcing';
+import { answers, begins, eventSourced, handles, spans, Streams, type Resolve } from '#libs/eventsourcing';
 import { NeedsKeys } from '#libs/platform';
 import { adjustment } from './adjustments/adjustment';
 import { AdjustStock, adjustStock, movingLines } from './adjustments/adjust-stock';
@@ -56,7 +56,7 @@ const stocksHeld = ({ orderId }: { orderId: string }, known: Reservation) => [
     commands: [
       handles(location, RegisterLocation, registerLocation, (c) => c.location),
       spans(ReceiveGoods, receiveGoods, (c) => [
-        { aggregate: receipt, id: c.receiptId },
+        { aggregate: receipt, id: c.receiptId, begins: true },
         { aggregate: location, id: c.location },
         ...stockAt(c.location, stockedLines(c.lines)),
       ]),
@@ -65,13 +65,13 @@ const stocksHeld = ({ orderId }: { orderId: string }, known: Reservation) => [
         ...stockAt(c.location, c.lines),
       ]),
       spans(AdjustStock, adjustStock, (c) => [
-        { aggregate: adjustment, id: c.adjustmentId },
+        { aggregate: adjustment, id: c.adjustmentId, begins: true },
         { aggregate: location, id: c.location },
         ...[...movingLines(c).keys()].map((sku) => ({ aggregate: stock, id: stockId(sku, c.location) })),
       ]),
       spans(SellAtCounter, sellAtCounter, (c) => stockAt(c.location, c.lines)),
       spans(ReturnToStock, returnToStock, (c) => stockAt(c.location, c.lines)),
-      spans(HoldNearby, { given: placesNearby, decide: holdNearby }, stocksOf),
+      begins(spans(HoldNearby, { given: placesNearby, decide: holdNearby }, stocksOf)),
       spans(AllocateOrder, { given: everyPlace, decide: allocateOrder }, stocksOf),
       spans(ReleaseReservation, { given: theReservation, decide: releaseReservation }, stocksHeld),
       spans(ShipReservation, { given: theReservation, decide: shipReservation }, stocksHeld),

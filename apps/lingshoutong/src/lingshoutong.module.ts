@@ -23,7 +23,7 @@ import { ShopsHttp } from './shops/shops.http';
     commands: [
       handles(shop, RegisterShop, registerShop, (c) => c.shop),
       spans(SubmitSupplyOrder, { given: listingFor, decide: submitSupplyOrder }, (c) => [
-        { aggregate: supplyOrder, id: c.supplyOrderId },
+        { aggregate: supplyOrder, id: c.supplyOrderId, begins: true },
         { aggregate: shop, id: c.shop },
       ]),
       handles(supplyOrder, AcceptSupplyOrder, acceptSupplyOrder, (c) => c.supplyOrderId),

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
-import { answers, eventSourced, handles } from '#libs/eventsourcing';
+import { answers, begins, eventSourced, handles } from '#libs/eventsourcing';
+import { NeedsKeys } from '#libs/platform';
 import { AdjustLedger, adjustLedger } from './ledger/adjust-ledger';
 import { ledger } from './ledger/ledger';
 import { LedgerHttp } from './ledger/ledger.http';
@@ -26,7 +27,7 @@ import { RefundsHttp } from './refunds/refunds.http';
     service: 'payment',
     migrations: [CreatePaymentViews1700000000001],
     commands: [
-      handles(payment, AuthorizePayment, { given: askToHold, decide: authorizePayment }, (c) => c.orderId),
+      begins(handles(payment, AuthorizePayment, { given: askToHold, decide: authorizePayment }, (c) => c.orderId)),
       handles(payment, CapturePayment, { given: tellToCapture, decide: capturePayment }, (c) => c.orderId),
       handles(payment, VoidPayment, { given: tellToVoid, decide: voidPayment }, (c) => c.orderId),
       handles(payment, RefundPayment, { given: tellToRefund, decide: refundPayment }, (c) => c.orderId),
@@ -37,7 +38,7 @@ import { RefundsHttp } from './refunds/refunds.http';
     processes: [ordersMoveMoney, shipmentsCaptureMoney],
     queries: [answers(ListPayments, listPayments), answers(FindRefund, findRefund)],
     controllers: [PaymentsHttp, RefundsHttp, LedgerHttp],
-    providers: [{ provide: PaymentProvider, useClass: SandboxProvider }],
+    providers: [NeedsKeys, { provide: PaymentProvider, useClass: SandboxProvider }],
   }),
 )
 export class PaymentModule {}

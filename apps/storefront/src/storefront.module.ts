@@ -40,7 +40,7 @@ const itsOrder = ({ orderId }: { orderId: string }): string => orderId;
     commands: [
       handles(product, ListProduct, listProduct, (c) => c.sku),
       spans(PlaceOrder, placeOrder, ({ orderId, lines }) => [
-        { aggregate: order, id: orderId },
+        { aggregate: order, id: orderId, begins: true },
         ...lines.map(({ sku }) => ({ aggregate: product, id: sku })),
       ]),
       handles(order, RecordAllocation, recordAllocation, itsOrder),

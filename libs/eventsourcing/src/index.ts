@@ -2,7 +2,7 @@ export * from './vocabulary';
 export { cloudEventText, eventHash, eventId, fromCloudEvent, splitType, type CloudEvent, type StoredEvent } from './envelope';
 export { LogSignal } from './feed/log-signal';
 export { laneOf, murmur2 } from './lane';
-export { answers, handles, spans, type QueryBinding } from './nest/bindings';
+export { answers, begins, handles, spans, type QueryBinding } from './nest/bindings';
 export { dispatch } from './nest/command-context';
 export { Consumers, eventSourced } from './nest/event-sourced';
 export { EventSourcingOptions, type Observer, type ServiceDefinition, type ServiceHandle } from './nest/options';

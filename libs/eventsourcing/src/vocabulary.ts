@@ -54,6 +54,8 @@ export interface StreamRef {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   aggregate: Aggregate<any, any>;
   id: string;
+  /** The command is meant to begin this stream: it is not looked for before, and the log refuses the command if it is there. */
+  begins?: boolean;
 }
 
 /** `stock:85123A@hangzhou-dc`: category, colon, id. */

@@ -50,6 +50,17 @@ export function spans<C extends object, G = undefined>(
   return binding as unknown as CommandBinding;
 }
 
+/**
+ * Says of a command that the first stream it names is new when all goes well: `begins(handles(payment, AuthorizePayment, …))`. That
+ * saves looking for it in the log. If it is there all the same, the log says so and the command is decided again on what it finds.
+ */
+export function begins(binding: CommandBinding): CommandBinding {
+  return {
+    ...binding,
+    streams: (command, given) => binding.streams(command, given).map((ref, n) => (n === 0 ? { ...ref, begins: true } : ref)),
+  };
+}
+
 function parts<C, G, D>(rule: D | WithGiven<C, G, D>): { given?: WithGiven<C, G, D>['given']; decide: D } {
   return typeof rule === 'function' ? { decide: rule } : (rule as WithGiven<C, G, D>);
 }

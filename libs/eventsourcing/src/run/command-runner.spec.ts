@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { handles, spans } from '../nest/bindings';
+import { begins, handles, spans } from '../nest/bindings';
 import { MemoryStore } from '../store/memory-store';
 import { Refusal, to, type Aggregate, type Decide, type DecideAcross } from '../vocabulary';
 import type { CommandRequest, Outcome } from './command';
@@ -102,6 +102,16 @@ describe('carrying out commands', () => {
     await run(1);
     await expect(run(1, { expectedVersion: 0 })).rejects.toMatchObject({ code: 'version-mismatch' });
     expect(await run(1, { expectedVersion: 1 })).toMatchObject({ version: 2 });
+  });
+
+  it('does not look for a stream that a command is to begin, and decides again if it is there all the same', async () => {
+    const asked = jest.spyOn(store, 'load');
+    const beginning = (cups: number, by = runner): Promise<Outcome> =>
+      by.run(begins(pourBinding), Object.assign(new Pour(), { cups }), request());
+    expect(await beginning(7)).toMatchObject({ version: 1, created: true, state: { cups: 3 } });
+    expect(asked).not.toHaveBeenCalled();
+    const unaware = new CommandRunner(store, new Streams(store), options);
+    expect(await beginning(2, unaware)).toMatchObject({ version: 2, created: false, state: { cups: 1 } });
   });
 
   it('fails a command with a bug alone; its neighbors are written', async () => {

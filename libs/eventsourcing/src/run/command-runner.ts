@@ -5,7 +5,7 @@ import { Refusal, streamId } from '../vocabulary';
 import { Batcher } from './batcher';
 import { isRecorded, planBatch, positionsOf } from './batch';
 import type { CommandBinding, CommandRequest, Outcome, Resolve } from './command';
-import { decide, type Decision, type Job } from './job';
+import { decide, streamsToRead, type Decision, type Job } from './job';
 import type { Streams } from './streams';
 import { Tentative } from './tentative';
 
@@ -97,7 +97,7 @@ export class CommandRunner {
   }
 
   private async attempt(jobs: Job[]): Promise<void> {
-    await this.streams.warm(jobs.flatMap((job) => job.refs));
+    await this.streams.warm(jobs.flatMap(streamsToRead));
     const tentative = new Tentative(this.streams.cache);
     const decisions = jobs.map((job) => decide(job, tentative));
     const { batch, chainOf } = planBatch(decisions, tentative, this.options.schemaVersionOf);

@@ -27,6 +27,11 @@ export interface Decision {
   before: number;
 }
 
+/** A stream that a command is to begin is read only when the log has said that it is there, or when the caller names its version. */
+export function streamsToRead({ refs, attempts, request }: Job): StreamRef[] {
+  return attempts === 0 && request.expectedVersion === undefined ? refs.filter((ref) => !ref.begins) : refs;
+}
+
 /** Decides one job and lets the next ones see what it decided. Anything thrown that is no refusal is a bug: it goes through. */
 export function decide(job: Job, tentative: Tentative): Decision {
   const streams = tentative.open(job.refs);

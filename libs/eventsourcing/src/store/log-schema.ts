@@ -7,9 +7,9 @@ export function logSchema(s: string, lanes: number): string {
 CREATE TABLE IF NOT EXISTS ${s}.lane (
   lane smallint PRIMARY KEY,
   last_position bigint NOT NULL DEFAULT 0,
-  last_hash bytea NOT NULL DEFAULT '',
-  last_recorded timestamptz NOT NULL DEFAULT '-infinity'
+  last_hash bytea NOT NULL DEFAULT ''
 ) WITH (fillfactor = 10);
+ALTER TABLE ${s}.lane ADD COLUMN IF NOT EXISTS last_recorded timestamptz NOT NULL DEFAULT '-infinity';
 
 CREATE TABLE IF NOT EXISTS ${s}.event (
   lane smallint NOT NULL,
