@@ -7,7 +7,8 @@ import { World, type Order } from './world';
 
 const HOME = { latitude: 30.2573919, longitude: 120.1600371 };
 const RECIPIENT = { name: 'Ouyang Zhenhua', phone: '13857112233', address: 'Longjing Road 88, Building 4' };
-const WORDS = [...Object.values(RECIPIENT), ...Object.values(HOME).map(String)];
+const TOKEN = 'tok-visa-of-ouyang';
+const WORDS = [...Object.values(RECIPIENT), ...Object.values(HOME).map(String), TOKEN];
 const CUSTOMER = 'c-4711';
 const ERASED = { deliverTo: null, recipient: null, erased: true };
 
@@ -30,7 +31,13 @@ describe('a person wants to be forgotten', () => {
   let figures: object[];
 
   const order = (more: object = {}): Promise<Personal> =>
-    world.order('tea', 1, { customer: CUSTOMER, deliverTo: HOME, recipient: RECIPIENT, ...more }) as Promise<Personal>;
+    world.order('tea', 1, {
+      customer: CUSTOMER,
+      deliverTo: HOME,
+      recipient: RECIPIENT,
+      paymentToken: TOKEN,
+      ...more,
+    }) as Promise<Personal>;
   const found = (id: string): Promise<Personal> => world.get(`/storefront/orders/${id}`);
   const parcel = (id: string): Promise<object> => world.get(`/fulfillment/shipments/${id}`);
   const foundElsewhere = async (id: string): Promise<Personal> =>

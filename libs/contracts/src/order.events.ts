@@ -1,3 +1,4 @@
+import type { Sealed } from './sealed';
 import type { Delivery, DocumentTotals, TradeLine } from './values';
 
 interface Order {
@@ -14,13 +15,13 @@ export interface OrderEvents {
     Delivery & {
       lines: TradeLine[];
       totals: DocumentTotals;
-      /** What the payment provider is handed; never card data. */
-      paymentToken: string;
+      /** What the payment provider is handed, never card data; holds a text. Absent: the provider decides by itself. */
+      paymentToken?: Sealed<string>;
       /** When the customer ordered: UTC, ISO 8601. */
       placedAt: string;
     };
   /** Inventory holds every line at `location`. Payment authorizes next. */
-  OrderAllocated: Order & { location: string; totals: DocumentTotals; paymentToken: string };
+  OrderAllocated: Order & { location: string; totals: DocumentTotals; paymentToken?: Sealed<string> };
   /** Stock is held and money is authorized: the promise to the customer. Fulfillment creates the shipment next. */
   OrderConfirmed: Order &
     Delivery & {

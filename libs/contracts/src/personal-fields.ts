@@ -14,7 +14,8 @@ type Personal<M> = {
  * the name, the address or a number of a person. Reasons are for the books, and not for words about a person.
  */
 export const PERSONAL_FIELDS: Personal<OrderEvents & ShipmentEvents> = {
-  OrderPlaced: { deliverTo: true, recipient: true },
+  OrderPlaced: { deliverTo: true, recipient: true, paymentToken: true },
+  OrderAllocated: { paymentToken: true },
   OrderConfirmed: { deliverTo: true, recipient: true },
   ShipmentCreated: { deliverTo: true, recipient: true },
 };

@@ -43,6 +43,15 @@ describe('places nearby', () => {
   });
 });
 
+describe('the places of a customer who was erased', () => {
+  const nowhere = { ...wanted, deliverTo: null };
+
+  it('are equally far, and asked in order of their names', () => {
+    const places = [place('b', 1, full), place('c', 40, full), place('a', 20, full), place('d', 2, full)];
+    expect(nearby(nowhere, places)).toEqual(['a', 'b', 'c'].map((location) => ({ location, distanceKm: 0 })));
+  });
+});
+
 describe('every chance', () => {
   it('is all places that carry every SKU, nearest first, also those that seem sold out', () => {
     const places = [place('far', 40, full), place('sold-out', 2, soldOut), place('half', 1, half)];

@@ -1,4 +1,4 @@
-import type { PaymentEvents } from '#libs/contracts';
+import type { PaymentEvents, Sealed } from '#libs/contracts';
 import type { Decide } from '#libs/eventsourcing/vocabulary';
 import type { Payment } from './payment';
 
@@ -8,7 +8,7 @@ export class AuthorizePayment {
   customer!: string;
   amountMinor!: number;
   currency!: string;
-  paymentToken!: string;
+  paymentToken?: Sealed<string>;
 }
 
 /** What the provider says to a hold. A no is an answer, not a fault. */

@@ -15,7 +15,8 @@ export const ordersMoveMoney = processOf<OrderEvents & ReturnEvents>()({
   on: {
     OrderAllocated: ({ data: { orderId, customer, totals, paymentToken } }) => {
       const { amountMinor, currency } = totals;
-      return [Object.assign(new AuthorizePayment(), { orderId, customer, amountMinor, currency, paymentToken })];
+      const money = { amountMinor, currency, ...(paymentToken && { paymentToken }) };
+      return [Object.assign(new AuthorizePayment(), { orderId, customer, ...money })];
     },
     OrderCancelled: ({ data: { orderId, reason } }) => [Object.assign(new VoidPayment(), { orderId, reason })],
     ReturnAccepted: ({ data: { returnId, orderId, customer, totals } }) => {

@@ -14,12 +14,14 @@ const totals = { lines: 1, units: 2, amountMinor: 17_600, currency: 'CNY' };
 
 describe('what orders do to money', () => {
   it('an allocated order gets its total authorized', () => {
-    expect(storefrontSays('order:o1', 'OrderAllocated', { ...order, totals, paymentToken: 'sandbox-approve' })).toEqual([
+    expect(
+      storefrontSays('order:o1', 'OrderAllocated', { ...order, totals, paymentToken: 'sealed:v1:key-of-li-na-0001:a-token' }),
+    ).toEqual([
       Object.assign(new AuthorizePayment(), {
         ...order,
         amountMinor: 17_600,
         currency: 'CNY',
-        paymentToken: 'sandbox-approve',
+        paymentToken: 'sealed:v1:key-of-li-na-0001:a-token',
       }),
     ]);
   });

@@ -24,7 +24,7 @@ const refunded = (returnId: string, amountMinor: number): Event => ({
   data: { ...about, returnId, amountMinor },
 });
 
-const authorize = Object.assign(new AuthorizePayment(), { orderId: 'o1', ...money, paymentToken: 'sandbox-approve' });
+const authorize = Object.assign(new AuthorizePayment(), { orderId: 'o1', ...money });
 const capture = Object.assign(new CapturePayment(), { orderId: 'o1' });
 const letGo = Object.assign(new VoidPayment(), { orderId: 'o1', reason: 'too many' });
 const refund = (returnId: string, amountMinor: number): RefundPayment =>

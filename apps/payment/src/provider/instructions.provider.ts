@@ -1,4 +1,5 @@
 import { Streams, type Resolve } from '#libs/eventsourcing';
+import { Vault } from '#libs/privacy';
 import type { Authorization, AuthorizePayment } from '../payments/authorize-payment';
 import type { CapturePayment } from '../payments/capture-payment';
 import { canRefund, isHeld, payment, type Payment } from '../payments/payment';
@@ -13,8 +14,12 @@ import { PaymentProvider } from './payment.provider';
  * or repeated command moves no money.
  */
 
-export function askToHold({ orderId: paymentId, ...command }: AuthorizePayment, get: Resolve): Promise<Authorization> {
-  return get(PaymentProvider).authorize({ paymentId, ...command });
+/** Nobody can pay any more with the token of a customer who was erased. */
+export async function askToHold(command: AuthorizePayment, get: Resolve): Promise<Authorization> {
+  const { orderId: paymentId, customer, amountMinor, currency } = command;
+  const { paymentToken } = await get(Vault).reveal({ paymentToken: command.paymentToken });
+  if (paymentToken === null) return { approved: false, reason: 'the customer was erased' };
+  return get(PaymentProvider).authorize({ paymentId, customer, amountMinor, currency, ...(paymentToken && { paymentToken }) });
 }
 
 export async function tellToCapture({ orderId }: CapturePayment, get: Resolve): Promise<undefined> {

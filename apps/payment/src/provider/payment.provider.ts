@@ -5,8 +5,8 @@ import type { Authorization } from '../payments/authorize-payment';
 export interface Hold extends Money {
   paymentId: string;
   customer: string;
-  /** What the customer's side of the payment was turned into; never card data. */
-  paymentToken: string;
+  /** What the customer's side of the payment was turned into; never card data; absent: nothing in particular. */
+  paymentToken?: string;
 }
 
 /**

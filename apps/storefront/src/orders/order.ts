@@ -1,4 +1,4 @@
-import type { Delivery, DocumentTotals, OrderEvents, OrderRejectionReason, TradeLine } from '#libs/contracts';
+import type { Delivery, DocumentTotals, OrderEvents, OrderRejectionReason, Sealed, TradeLine } from '#libs/contracts';
 import { Refusal, type Aggregate } from '#libs/eventsourcing/vocabulary';
 
 /** What was bought and for how much: fixed when the order is placed. */
@@ -6,7 +6,7 @@ export interface Purchase extends Delivery {
   customer: string;
   lines: TradeLine[];
   totals: DocumentTotals;
-  paymentToken: string;
+  paymentToken?: Sealed<string>;
   placedAt: string;
 }
 
@@ -44,10 +44,7 @@ export const order: Aggregate<Order, OrderEvents> = {
   category: 'order',
   initial: undefined,
   evolve: {
-    OrderPlaced: (_, { customer, lines, totals, deliverTo, recipient, paymentToken, placedAt }) => ({
-      status: 'pending',
-      purchase: { customer, lines, totals, deliverTo, ...(recipient && { recipient }), paymentToken, placedAt },
-    }),
+    OrderPlaced: (_, { orderId: _id, ...purchase }) => ({ status: 'pending', purchase }),
     OrderAllocated: (state, { location }) => state && { status: 'allocated', purchase: state.purchase, location },
     OrderConfirmed: (state, { location, paymentId }) =>
       state && { status: 'confirmed', purchase: state.purchase, location, paymentId, isPaid: false },

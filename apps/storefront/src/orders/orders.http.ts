@@ -52,10 +52,11 @@ export class OrdersHttp {
     const isAgreed = command.lines.some(({ agreedPrice }) => agreedPrice !== undefined);
     if (isAgreed && !hasScope(request, AGREE_PRICES)) throw scopeRequired(AGREE_PRICES);
     const id = (command.orderId = write.newId());
-    const { deliverTo, recipient, ...rest } = command;
-    command.delivery = await this.vault.seal(command.customer, write.commandId, { deliverTo, recipient });
-    const sealed = write.knownBy({ ...rest, ...command.delivery }).at(command.happenedAt);
-    const outcome = await dispatch<Order>(this.commands, command, sealed);
+    const { deliverTo, recipient, paymentToken, ...rest } = command;
+    const personal = { deliverTo, recipient, paymentToken };
+    command.sealed = await this.vault.seal(command.customer, write.commandId, personal);
+    const known = write.knownBy({ ...rest, ...command.sealed });
+    const outcome = await dispatch<Order>(this.commands, command, known.at(command.happenedAt));
     if (write.waitMs === undefined) return written(outcome, await this.resource(id, outcome.state));
     const { state, version } = await this.streams.until(order, id, (now) => !isUndecided(now), write.waitMs);
     return written({ ...outcome, version }, await this.resource(id, state), isUndecided(state) ? 202 : undefined);

@@ -17,15 +17,12 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { MAX_LINES, MAX_QUANTITY, SKU_PATTERN, type Delivery, type GeoPoint, type Recipient } from '#libs/contracts';
+import { MAX_LINES, MAX_QUANTITY, SKU_PATTERN, type Delivery, type GeoPoint, type Recipient, type Sealed } from '#libs/contracts';
 import { to, type DecideAcross } from '#libs/eventsourcing/vocabulary';
 import { CURRENCY_PATTERN, Price } from '../catalog/price';
 import { addUp, tradeLine } from '../catalog/pricing';
 import { product } from '../catalog/product';
 import { order } from './order';
-
-/** What a sandbox payment is approved for. */
-const DEFAULT_TOKEN = 'sandbox-approve';
 
 export class OrderLine {
   @Matches(SKU_PATTERN)
@@ -107,14 +104,14 @@ export class PlaceOrder {
   @Type(() => Addressee)
   recipient?: Addressee;
 
-  /** `deliverTo` and `recipient`, sealed at the edge: the rule never sees them in another form. */
-  delivery!: Delivery;
-
-  /** What the payment provider is handed, never card data. `sandbox-approve` when absent; `sandbox-decline` is declined. */
+  /** What the payment provider is handed, never card data; kept sealed. The sandbox declines `sandbox-decline` and nothing else. */
   @IsOptional()
   @IsString()
   @Length(1, 200)
   paymentToken?: string;
+
+  /** What is personal of the above, sealed at the edge: the rule never sees it in another form. */
+  sealed!: Delivery & { paymentToken?: Sealed<string> };
 
   /** When it was ordered, where that was not just now. */
   @IsOptional()
@@ -127,12 +124,12 @@ export class PlaceOrder {
  * there is stock and money comes out later.
  */
 export const placeOrder: DecideAcross<PlaceOrder> = (command, stateOf, { now: placedAt }) => {
-  const { orderId, customer, paymentToken = DEFAULT_TOKEN } = command;
+  const { orderId, customer, sealed } = command;
   if (stateOf(order, orderId)) return [];
   const terms = { currency: command.currency, sign: 1 as const };
   const lines = command.lines.map(({ sku, quantity, agreedPrice }) =>
     tradeLine({ sku, quantity, ...(agreedPrice && { price: agreedPrice }) }, stateOf(product, sku), terms),
   );
-  const purchase = { lines, totals: addUp(lines, terms), ...command.delivery, paymentToken, placedAt };
+  const purchase = { lines, totals: addUp(lines, terms), ...sealed, placedAt };
   return [to(order, orderId, { type: 'OrderPlaced', data: { orderId, customer, ...purchase } })];
 };

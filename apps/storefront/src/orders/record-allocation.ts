@@ -12,5 +12,6 @@ export class RecordAllocation {
 export const recordAllocation: Decide<RecordAllocation, Order, OrderEvents> = ({ orderId, location }, state) => {
   if (state?.status !== 'pending') return [];
   const { customer, totals, paymentToken } = state.purchase;
-  return [{ type: 'OrderAllocated', data: { orderId, customer, location, totals, paymentToken } }];
+  const money = { totals, ...(paymentToken && { paymentToken }) };
+  return [{ type: 'OrderAllocated', data: { orderId, customer, location, ...money } }];
 };

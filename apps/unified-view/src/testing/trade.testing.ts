@@ -35,8 +35,8 @@ export const orderStream = (orderId: string, customer = 'Li Na'): Record<OrderSt
   const say = (type: string, data: object): Event => recorded('storefront', `order:${orderId}`, type, { ...about, ...data });
   const held = { location: 'dc', lines, totals, deliverTo };
   return {
-    placed: say('OrderPlaced', { lines, totals, deliverTo, paymentToken: 'sandbox-approve', placedAt }),
-    allocated: say('OrderAllocated', { location: 'dc', totals, paymentToken: 'sandbox-approve' }),
+    placed: say('OrderPlaced', { lines, totals, deliverTo, placedAt }),
+    allocated: say('OrderAllocated', { location: 'dc', totals }),
     confirmed: say('OrderConfirmed', { ...held, paymentId: orderId }),
     rejected: say('OrderRejected', { reason: 'payment-declined', detail: 'no money' }),
     cancellationRequested: say('OrderCancellationRequested', { reason: 'too many' }),

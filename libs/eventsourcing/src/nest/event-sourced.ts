@@ -70,13 +70,21 @@ export function eventSourced(definition: ServiceDefinition): ModuleMetadata {
   };
 }
 
-/** The service's own providers first; what is global (the query bus) is found as well. */
+/** Remembers what it found: commands ask for the same things over and over, and a look outside the module costs an exception. */
 function resolver(ref: ModuleRef): Resolve {
-  return (token) => {
-    try {
-      return ref.get(token as never, { strict: true });
-    } catch {
-      return ref.get(token as never, { strict: false });
-    }
+  const found = new Map<unknown, unknown>();
+  const resolve = (token: unknown): unknown => {
+    if (!found.has(token)) found.set(token, find(ref, token));
+    return found.get(token);
   };
+  return resolve as Resolve;
+}
+
+/** The service's own providers first; what is global (the query bus) is found as well. */
+function find(ref: ModuleRef, token: unknown): unknown {
+  try {
+    return ref.get(token as never, { strict: true });
+  } catch {
+    return ref.get(token as never, { strict: false });
+  }
 }

@@ -20,16 +20,17 @@ export const delivery: Delivery = {
   deliverTo: 'sealed:v1:key-of-li-na-0001:a-place' as Sealed<GeoPoint>,
   recipient: 'sealed:v1:key-of-li-na-0001:a-name' as Sealed<Recipient>,
 };
+export const paymentToken = 'sealed:v1:key-of-li-na-0001:a-token' as Sealed<string>;
 export const revealed = { deliverTo: { latitude: 30.25, longitude: 120.16 }, recipient: { name: 'Li Na' } };
 const shipment = { ...about, shipmentId: 'o1' };
 
 export const placed: OrderEvent = {
   type: 'OrderPlaced',
-  data: { ...about, lines, totals, ...delivery, paymentToken: 'sandbox-approve', placedAt: '2026-01-02T03:04:05.678Z' },
+  data: { ...about, lines, totals, ...delivery, paymentToken, placedAt: '2026-01-02T03:04:05.678Z' },
 };
 export const allocated: OrderEvent = {
   type: 'OrderAllocated',
-  data: { ...about, location: 'hz-dc', totals, paymentToken: 'sandbox-approve' },
+  data: { ...about, location: 'hz-dc', totals, paymentToken },
 };
 export const confirmed: OrderEvent = {
   type: 'OrderConfirmed',
