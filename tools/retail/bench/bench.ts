@@ -14,7 +14,7 @@ import { medians, roundedAll, type Numbers } from './frame/statistics';
  */
 export async function benchCommand(args: string[]): Promise<number> {
   const { name, json, profile, ...size } = benchOptions(args, Object.keys(BENCHES));
-  const bench = await BENCHES[name]?.();
+  const bench = BENCHES[name];
   if (!bench) throw new Error(`There is no benchmark ${name}.`);
   await keepToTwoCores(say);
   const scratch = await Scratch.make(say);

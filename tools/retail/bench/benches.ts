@@ -1,8 +1,21 @@
+import { checkout } from './checkout/checkout';
 import type { Bench } from './frame/bench';
+import { append } from './log/append';
+import { growth } from './log/growth';
+import { hotStream } from './log/hot-stream';
+import { read } from './log/read';
+import { relay } from './log/relay';
+import { peers } from './peers/peers';
+import { views } from './views/views';
 
-/** Every benchmark by its name. Each loads what it needs when it is run. */
-export const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
-  append: async () => (await import('./append/append.js')).append,
-  checkout: async () => (await import('./checkout/checkout.js')).checkout,
-  'hot-stream': async () => (await import('./append/hot-stream.js')).hotStream,
+/** Every benchmark by its name. */
+export const BENCHES: Readonly<Record<string, Bench>> = {
+  append,
+  'hot-stream': hotStream,
+  read,
+  views,
+  relay,
+  growth,
+  checkout,
+  peers,
 };

@@ -15,8 +15,8 @@ import { setUpWorld } from './world';
 
 const CONNECTIONS = 16;
 const PATIENCE_MS = 60_000;
-/** The programs that it runs are compiled while they run: their first seconds say little of the rest. */
-const WARM_UP_SECONDS = 20;
+/** As long as so many runs: its programs are compiled while they run, and their first seconds say little of the rest. */
+const WARM_UP_RUNS = 2;
 const HOT_SPOTS = 40;
 
 /**
@@ -65,7 +65,7 @@ async function startParts({ scratch }: Setting, env: Record<string, string> = {}
 }
 
 async function runAll(trial: Trial, { runs, seconds }: Setting): Promise<Numbers[]> {
-  await trial.run({ name: 'Warm-up', seed: 0, seconds: WARM_UP_SECONDS });
+  await trial.run({ name: 'Warm-up', seed: 0, seconds: WARM_UP_RUNS * seconds });
   const found: Numbers[] = [];
   for (let n = 1; n <= runs; n++) found.push(await trial.run({ name: `Run ${n} of ${runs}`, seed: n, seconds }));
   return found;

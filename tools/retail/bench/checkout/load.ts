@@ -67,7 +67,7 @@ class Load {
   private async next(): Promise<void> {
     const wire = this.idle.pop();
     if (!wire) throw new Error('More orders are under way than there are connections.');
-    await (++this.placed % ONE_IN === 0 ? this.follow(wire) : this.buy(wire));
+    await (this.placed++ % ONE_IN === 0 ? this.follow(wire) : this.buy(wire));
     this.idle.push(wire);
   }
 

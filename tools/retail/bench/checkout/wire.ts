@@ -45,10 +45,11 @@ export class Wire {
     this.received += chunk;
     const found = parseReply(this.received);
     if (!found) return;
-    this.received = this.received.slice(found.length);
+    const { length, ...reply } = found;
+    this.received = this.received.slice(length);
     const { waiting } = this;
     this.waiting = undefined;
-    waiting?.resolve(found);
+    waiting?.resolve(reply);
   }
 }
 

@@ -22,6 +22,17 @@ export async function closedLoop(hands: number, seconds: number, work: () => Pro
   return pace(done, began);
 }
 
+/** So many hands until so many pieces of work are done. */
+export async function countedLoop(hands: number, count: number, work: () => Promise<unknown>): Promise<Pace> {
+  let begun = 0;
+  const began = performance.now();
+  const hand = async (): Promise<void> => {
+    while (begun++ < count) await work();
+  };
+  await Promise.all(Array.from({ length: Math.min(hands, count) }, hand));
+  return pace(count, began);
+}
+
 /** What was done since `began`, as a rate. */
 export function pace(done: number, began: number): Pace {
   const seconds = (performance.now() - began) / 1000;

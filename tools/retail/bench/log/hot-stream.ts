@@ -3,8 +3,6 @@ import { closedLoop } from '../frame/loops';
 import type { Numbers } from '../frame/statistics';
 import { openNotes, surroundings, take, Tally } from './notes';
 
-const WARM_UP_SECONDS = 2;
-
 /** Commands on one stream: each is decided on what the one before leaves, and none is lost to a conflict. */
 export const hotStream: Bench = {
   size: { seconds: 5, concurrency: 500, runs: 5, events: 0 },
@@ -14,7 +12,7 @@ export const hotStream: Bench = {
     const runtime = await openNotes(surroundings(await scratch.postgres(), tally));
     scratch.onClose(() => runtime.stop());
     const hot = (): Promise<unknown> => take(runtime, 'the-one');
-    await closedLoop(concurrency, WARM_UP_SECONDS, hot);
+    await closedLoop(concurrency, seconds, hot);
     const found: Numbers[] = [];
     for (let n = 1; n <= runs; n++) {
       const { perSecond } = await closedLoop(concurrency, seconds, hot);

@@ -7,7 +7,6 @@ import { PlainInsert } from './plain-insert';
 
 /** At which share of what it can do a system is run when people shall not wait. */
 const USUAL_LOAD = 0.7;
-const WARM_UP_SECONDS = 2;
 
 /**
  * Commands of one event each, on many streams, through the library's group commit, against plain inserts of the same rows: by
@@ -29,12 +28,12 @@ export const append: Bench = {
     const tally = new Tally();
     const runtime = await openNotes(surroundings(url, tally));
     setting.scratch.onClose(() => runtime.stop());
-    setting.say(`Warming up for ${WARM_UP_SECONDS} s …`);
-    await closedLoop(setting.concurrency, WARM_UP_SECONDS, noteTaker(runtime, 'warm-up'));
+    setting.say('Warming up …');
+    await closedLoop(setting.concurrency, setting.seconds, noteTaker(runtime, 'warm-up'));
     const connections = runtime.database.log.totalCount;
     const plain = await PlainInsert.open(url, connections, runtime.store);
     setting.scratch.onClose(() => plain.close());
-    await plain.run(Math.round(tally.perBatch), WARM_UP_SECONDS);
+    await plain.run(Math.round(tally.perBatch), setting.seconds);
     const runs: Numbers[] = [];
     for (let n = 1; n <= setting.runs; n++) runs.push({ ...(await round(setting, n, { runtime, tally, plain })), connections });
     return { runs, faults: tally.faults };

@@ -1,6 +1,7 @@
 import { handles, type EventSourcingOptions, LogSignal, type Observer } from '#libs/eventsourcing';
 import { ServiceRuntime } from '#libs/eventsourcing/parts';
 import type { Aggregate, Decide } from '#libs/eventsourcing/vocabulary';
+import { countedLoop, type Pace } from '../frame/loops';
 
 /** The size of an event's data, as JSON text. */
 export const EVENT_BYTES = 512;
@@ -89,14 +90,26 @@ function noProviders(): never {
 const STREAMS = 10_000;
 const NOTES_PER_STREAM = 10;
 
-/** Takes notes in ten thousand streams by turns; after ten notes each, in ten thousand new ones. */
-export function noteTaker(runtime: ServiceRuntime, series: string): () => Promise<unknown> {
+/** Names streams: ten thousand by turns, and when each has been named ten times, ten thousand new ones. */
+export function streamsByTurns(series: string): () => string {
   let next = 0;
   return () => {
     const n = next++;
-    const id = `${series}-${Math.floor(n / (STREAMS * NOTES_PER_STREAM))}-${n % STREAMS}`;
-    return take(runtime, id);
+    return `${series}-${Math.floor(n / (STREAMS * NOTES_PER_STREAM))}-${n % STREAMS}`;
   };
+}
+
+/** Takes notes in streams by turns. */
+export function noteTaker(runtime: ServiceRuntime, series: string): () => Promise<unknown> {
+  const next = streamsByTurns(series);
+  return () => take(runtime, next());
+}
+
+const FILLING_HANDS = 2000;
+
+/** Takes so many notes as fast as it can. */
+export function fill(runtime: ServiceRuntime, notes: number, series: string): Promise<Pace> {
+  return countedLoop(FILLING_HANDS, notes, noteTaker(runtime, series));
 }
 
 /** Takes a note in one stream. */

@@ -1,0 +1,69 @@
+import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { describeWithKafka } from '#libs/eventsourcing/testing';
+import { benchCommand } from './bench';
+import { BENCHES } from './benches';
+
+interface Answer {
+  name: string;
+  ok: boolean;
+  fellShort: string[];
+  runs: Record<string, number>[];
+  machine: { cores: number };
+}
+
+const WITH_KAFKA = ['relay', 'checkout'];
+const WITHOUT = Object.keys(BENCHES).filter((name) => !WITH_KAFKA.includes(name));
+/** As little as says that it works; how fast is nothing for a test. */
+const TINY = ['--seconds', '0.5', '--runs', '1', '--concurrency', '16', '--events', '12600', '--json'];
+
+/** Runs the command and gives its status with everything that it printed. */
+async function run(...args: string[]): Promise<{ status: number; printed: string[] }> {
+  const printed: string[] = [];
+  const write = jest.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
+  const quiet = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  try {
+    return { status: await benchCommand(args), printed };
+  } finally {
+    write.mockRestore();
+    quiet.mockRestore();
+  }
+}
+
+const leftBehind = async (): Promise<string[]> =>
+  (await readdir(tmpdir())).filter((name) => name.startsWith('new-retail-bench-'));
+
+async function answersWell(name: string): Promise<Answer & Record<string, unknown>> {
+  const before = await leftBehind();
+  const { status, printed } = await run(name, ...TINY);
+  expect(printed).toHaveLength(1);
+  const answer = JSON.parse(printed[0]!) as Answer & Record<string, unknown>;
+  expect(answer).toMatchObject({ name, ok: status === 0, machine: { cores: expect.any(Number) as number } });
+  expect(answer.runs).toHaveLength(1);
+  for (const figure of BENCHES[name]!.figures) expect(answer[figure.name]).toBeGreaterThan(0);
+  // Tiny as it is it may fall short of a figure, but nothing may go wrong.
+  expect(answer.fellShort.filter((sentence) => !sentence.includes('but has to be'))).toEqual([]);
+  expect(await leftBehind()).toEqual(before);
+  return answer;
+}
+
+describe('a benchmark', () => {
+  it.each(WITHOUT)(
+    '%s answers with one object that has its figures, and leaves nothing behind',
+    async (name) => {
+      await answersWell(name);
+    },
+    60_000,
+  );
+});
+
+describeWithKafka('a benchmark with Kafka', () => {
+  it('relay answers with one object that has its figures, and leaves nothing behind', async () => {
+    await answersWell('relay');
+  }, 60_000);
+
+  it('checkout proves the books of the system that it has loaded', async () => {
+    const { verify } = await answersWell('checkout');
+    expect(verify).toMatchObject({ ok: true });
+  }, 120_000);
+});
