@@ -8,7 +8,7 @@ const MAX_AGE_MS = 60_000;
 const CAPACITY = 50_000;
 const MAX_BATCH = 500;
 /** Every batch is a commit when it makes keys; a new customer does not notice this, and a rush of them costs far less. */
-const MAKING_PACE_MS = 5;
+const MAKING_PACE_MS = 10;
 const LOADING_PACE_MS = 1;
 
 interface Ask<K> {
