@@ -161,7 +161,9 @@ describe('a person wants to be forgotten', () => {
   }, 30_000);
 
   it('no sum has changed, and their book goes on', async () => {
-    expect(await sums()).toEqual(figures);
+    const [customer, ...others] = await sums();
+    const erasedAt = expect.stringMatching(/^\d{4}-.*Z$/) as string;
+    expect([customer, ...others]).toEqual([{ ...figures[0], erasedAt }, ...figures.slice(1)]);
     await world.post(`/fulfillment/shipments/${orders[0]?.id}/deliver`);
     await world.rest();
     expect(await found(orders[0]?.id ?? '')).toMatchObject({ ...ERASED, status: 'delivered', payment: 'captured' });

@@ -2,10 +2,12 @@ import { Module } from '@nestjs/common';
 import { answers, eventSourced } from '#libs/eventsourcing';
 import { findCustomer, FindCustomer, customerView } from './customers/customer.view';
 import { CustomersHttp } from './customers/customers.http';
+import { erasureView } from './customers/erasure.view';
 import { FreshnessHttp } from './freshness/freshness.http';
 import { Freshness } from './freshness/freshness.provider';
 import { listPlaces, ListPlaces, locationView } from './locations/location.view';
 import { CreateUnifiedViews1700000000001 } from './migrations/1700000000001-create-unified-views';
+import { CreateErasures1700000000002 } from './migrations/1700000000002-create-erasures';
 import { findOrder, FindOrder, listOrders, ListOrders } from './orders/find-orders.view';
 import { orderBookView } from './orders/order-book.view';
 import { orderLinesView } from './orders/order-lines.view';
@@ -19,8 +21,8 @@ import { WallHttp } from './wall/wall.http';
 @Module(
   eventSourced({
     service: 'unified-view',
-    migrations: [CreateUnifiedViews1700000000001],
-    views: [salesView, orderBookView, orderLinesView, stockView, customerView, locationView],
+    migrations: [CreateUnifiedViews1700000000001, CreateErasures1700000000002],
+    views: [salesView, orderBookView, orderLinesView, stockView, customerView, erasureView, locationView],
     queries: [
       answers(SumUpSales, sumUpSales),
       answers(FindOrder, findOrder),

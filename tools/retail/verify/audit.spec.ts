@@ -44,7 +44,7 @@ describe('a day that holds', () => {
     expect(checks.filter(({ ok }) => !ok)).toEqual([]);
     expect(checks.map(({ name }) => name)).toEqual([
       ...['log-density', 'stream-versions', 'hash-chain', 'stock-conservation', 'stock-follows-documents'],
-      ...['views-equal-log', 'orders-settled-once'],
+      ...['views-equal-log', 'orders-settled-once', 'personal-data-sealed'],
     ]);
     expect(checks.every(({ checked }) => checked > 0)).toBe(true);
   });
@@ -109,6 +109,15 @@ describe('hash-chain', () => {
   ])('covers the %s of an event', (_what, change) => {
     const index = indexOf('OrderAllocated', 'o4');
     expect(failures(events.with(index, { ...events[index]!, ...change }))).toHaveProperty('hash-chain');
+  });
+});
+
+describe('personal-data-sealed', () => {
+  it.each(['deliverTo', 'recipient', 'paymentToken'])('finds a %s that everybody can read', (field) => {
+    const clear = otherwise('OrderPlaced', 'o1', { [field]: { name: 'Li Na' } });
+    expect(failures(clear)['personal-data-sealed']).toMatch(
+      new RegExp(`^storefront lane .* \\(OrderPlaced, order:o1 version 1\\) says ${field} in the clear$`),
+    );
   });
 });
 

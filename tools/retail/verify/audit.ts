@@ -4,6 +4,7 @@ import { Book } from './book';
 import { DocumentAuditor } from './document-auditor';
 import type { Check } from './findings';
 import { LogAuditor } from './log-auditor';
+import { PrivacyAuditor } from './privacy-auditor';
 import { SettlementAuditor } from './settlement-auditor';
 import { StockAuditor } from './stock-auditor';
 import type { Views } from './views';
@@ -17,6 +18,7 @@ export class Audit {
   private readonly log: LogAuditor;
   private readonly stock = new StockAuditor();
   private readonly documents = new DocumentAuditor();
+  private readonly privacy = new PrivacyAuditor();
   private readonly settlement = new SettlementAuditor();
   private readonly book = new Book();
 
@@ -29,6 +31,7 @@ export class Audit {
     this.log.take(event);
     this.stock.take(event);
     this.documents.take(event);
+    this.privacy.take(event);
     this.settlement.take(event);
     this.book.take(event);
   }
@@ -41,6 +44,7 @@ export class Audit {
       this.documents.check,
       viewsEqualLog(this.book, this.stock.sums, views),
       this.settlement.check(this.book.entries),
+      this.privacy.check,
     ];
   }
 }

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { applied } from '#libs/eventsourcing/testing';
+import { applied, recorded } from '#libs/eventsourcing/testing';
 import type { RecordedEvent } from '#libs/eventsourcing/vocabulary';
 import { interleaved } from '../testing/interleaving.testing';
 import { orderStream, returned, supplyStream } from '../testing/trade.testing';
 import { customerResource } from './customer';
 import { customerView } from './customer.view';
+import { erasureView } from './erasure.view';
 
 const on = (day: number, event: RecordedEvent): RecordedEvent => ({ ...event, happenedAt: `2026-01-0${day}T08:00:00.000Z` });
 const customers = (...events: RecordedEvent[]) => applied(customerView, ...events);
@@ -46,5 +47,16 @@ describe('a customer', () => {
   it('is the same in whatever order the streams are read', () => {
     const expected = customers(...all);
     fc.assert(fc.property(interleaved(streams), (events) => expect(customers(...events)).toEqual(expected)));
+  });
+
+  it('keeps all their sums when they are erased, and says when that was', () => {
+    const data = { customer: '17850', keys: ['key-1'] };
+    const recordedAt = '2026-01-08T09:00:00.000Z';
+    const erased = recorded('storefront', 'customer:17850', 'CustomerErased', data, { recordedAt });
+    expect(customers(...all, erased)).toEqual(customers(...all));
+    const [erasure] = applied(erasureView, erased).values();
+    expect(erasure).toEqual({ customer: '17850', erasedAt: recordedAt });
+    const before = customerResource('17850', row);
+    expect(customerResource('17850', { ...row, erasedAt: erasure!.erasedAt })).toEqual({ ...before, erasedAt: recordedAt });
   });
 });

@@ -41,8 +41,14 @@ function withAmount(minor: Dealings['minor'], { currency, amountMinor }: SaleEnt
   return currency === null ? minor : { ...minor, [currency]: (minor[currency] ?? 0) + amountMinor };
 }
 
+/** A customer whose sums are kept, and of whom nothing else may be known any more. */
+export interface KnownCustomer extends Customer {
+  /** When they were erased, for the last time; whatever was sealed before is unreadable. */
+  erasedAt?: string;
+}
+
 /** A customer as they are read. */
-export interface CustomerResource extends Customer {
+export interface CustomerResource extends KnownCustomer {
   id: string;
   channels: string[];
   documents: number;
@@ -50,7 +56,7 @@ export interface CustomerResource extends Customer {
   netMinor: Record<string, number>;
 }
 
-export function customerResource(id: string, { firstSeen, lastSeen, byKind }: Customer): CustomerResource {
+export function customerResource(id: string, { firstSeen, lastSeen, byKind, erasedAt }: KnownCustomer): CustomerResource {
   const kinds = Object.keys(byKind) as SaleKind[];
   const channels = new Set(kinds.flatMap((kind) => CHANNEL_OF[kind] ?? []));
   const netMinor: Record<string, number> = {};
@@ -59,5 +65,5 @@ export function customerResource(id: string, { firstSeen, lastSeen, byKind }: Cu
     documents += dealings.documents;
     for (const [currency, minor] of Object.entries(dealings.minor)) netMinor[currency] = (netMinor[currency] ?? 0) + minor;
   }
-  return { id, channels: [...channels].sort(), documents, netMinor, firstSeen, lastSeen, byKind };
+  return { id, channels: [...channels].sort(), documents, netMinor, firstSeen, lastSeen, byKind, ...(erasedAt && { erasedAt }) };
 }

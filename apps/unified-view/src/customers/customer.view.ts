@@ -2,7 +2,8 @@ import { Column, Entity, PrimaryColumn, type EntityManager } from 'typeorm';
 import type { OrderEvents, ReturnEvents, SupplyOrderEvents } from '#libs/contracts';
 import { viewOf, type RowChange } from '#libs/eventsourcing/vocabulary';
 import { acceptedReturn, acceptedSupplyOrder, cancelledOrder, confirmedOrder, type SaleEntry } from '../sales/sale-entry';
-import { withEntry, type Customer } from './customer';
+import { withEntry, type Customer, type KnownCustomer } from './customer';
+import { ErasureRow } from './erasure.view';
 
 /** One customer in every channel where customers have a name. */
 @Entity({ schema: 'unified_view', name: 'customer' })
@@ -43,10 +44,13 @@ export class FindCustomer {
   constructor(readonly id: string) {}
 }
 
-export const findCustomer = async ({ id }: FindCustomer, db: EntityManager): Promise<Customer | undefined> => {
+export const findCustomer = async ({ id }: FindCustomer, db: EntityManager): Promise<KnownCustomer | undefined> => {
   const row = await db.findOneBy(CustomerRow, { id });
   if (!row) return undefined;
+  const erasure = await db.findOneBy(ErasureRow, { customer: id });
   // The database driver reads a timestamp as a Date.
-  const [firstSeen, lastSeen] = [row.firstSeen, row.lastSeen].map((time) => new Date(time).toISOString());
-  return { firstSeen: firstSeen ?? '', lastSeen: lastSeen ?? '', byKind: row.byKind };
+  const iso = (time: string): string => new Date(time).toISOString();
+  const { firstSeen, lastSeen, byKind } = row;
+  const known = { firstSeen: iso(firstSeen), lastSeen: iso(lastSeen), byKind };
+  return { ...known, ...(erasure && { erasedAt: iso(erasure.erasedAt) }) };
 };

@@ -2,7 +2,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Refusal } from '#libs/eventsourcing/vocabulary';
-import { customerResource, type Customer, type CustomerResource } from './customer';
+import { customerResource, type CustomerResource, type KnownCustomer } from './customer';
 import { FindCustomer } from './customer.view';
 
 @ApiTags('unified-view')
@@ -14,7 +14,7 @@ export class CustomersHttp {
   @Get(':id')
   @ApiOperation({ summary: 'What a customer bought and gave back, in every channel' })
   async find(@Param('id') id: string): Promise<CustomerResource> {
-    const found = await this.queries.execute<FindCustomer, Customer | undefined>(new FindCustomer(id));
+    const found = await this.queries.execute<FindCustomer, KnownCustomer | undefined>(new FindCustomer(id));
     if (!found) throw unknownCustomer(id);
     return customerResource(id, found);
   }

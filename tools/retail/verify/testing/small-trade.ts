@@ -43,8 +43,10 @@ const order = (orderId: string, type: string, data: object = {}): Fact =>
 const payment = (orderId: string, type: string): Fact =>
   fact('payment', `payment:${orderId}`, type, { orderId, amountMinor: 1250, currency: GBP });
 
+const deliverTo = 'sealed:v1:key-of-li-na-0001:a-place';
+
 const placed = (orderId: string): Fact[] => [
-  order(orderId, 'OrderPlaced', { lines: [tea(2), post], totals: totals(3, 1250, 2) }),
+  order(orderId, 'OrderPlaced', { lines: [tea(2), post], totals: totals(3, 1250, 2), deliverTo }),
   ...reservation('StockReservationMade', orderId, 'StockReserved'),
   order(orderId, 'OrderAllocated'),
 ];
