@@ -1,9 +1,9 @@
-import { printJson, say } from '../command';
+import { printJson, say, UsageError } from '../command';
 import { BENCHES } from './benches';
 import { figureLines } from './frame/bars';
 import type { Bench, Measured } from './frame/bench';
 import { shortfalls } from './frame/figures';
-import { keepToTwoCores, machine } from './frame/machine';
+import { keepToTwoCores, machine, type Machine } from './frame/machine';
 import { benchOptions } from './frame/options';
 import { Scratch } from './frame/scratch';
 import { medians, roundedAll, type Numbers } from './frame/statistics';
@@ -15,20 +15,18 @@ import { medians, roundedAll, type Numbers } from './frame/statistics';
 export async function benchCommand(args: string[]): Promise<number> {
   const { name, json, profile, ...size } = benchOptions(args, Object.keys(BENCHES));
   const bench = BENCHES[name];
-  if (!bench) throw new Error(`There is no benchmark ${name}.`);
+  if (!bench || (profile && !bench.profiles)) throw new UsageError(`${name} has no --profile.`);
   await keepToTwoCores(say);
   const scratch = await Scratch.make(say);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void scratch.close().finally(() => process.exit(1)));
-  }
+  const facts = await machine(scratch.folder);
   const measured = await bench.measure({ ...bench.size, ...size, profile, scratch, say }).finally(() => scratch.close());
   const values = medians(measured.runs);
   const fellShort = [...shortfalls(bench.figures, values), ...(measured.faults ?? [])];
   const ok = fellShort.length === 0;
   if (json) {
     const runs = measured.runs.map(roundedAll);
-    printJson({ name, ok, ...figuresOf(bench, values), ...measured.also, fellShort, runs, machine: await machine() });
-  } else process.stdout.write(`${inWords(bench, values, { measured, fellShort }).join('\n')}\n`);
+    printJson({ name, ok, ...figuresOf(bench, values), ...measured.also, fellShort, runs, machine: facts });
+  } else process.stdout.write(`${inWords(bench, values, { measured, fellShort, facts }).join('\n')}\n`);
   return ok ? 0 : 1;
 }
 
@@ -37,10 +35,16 @@ function figuresOf({ figures }: Bench, values: Numbers): Record<string, number |
   return Object.fromEntries(figures.map(({ name }) => [name, values[name] ?? null]));
 }
 
-function inWords({ figures }: Bench, values: Numbers, found: { measured: Measured; fellShort: string[] }): string[] {
-  const { measured, fellShort } = found;
+interface Found {
+  measured: Measured;
+  fellShort: string[];
+  facts: Machine;
+}
+
+function inWords({ figures }: Bench, values: Numbers, { measured, fellShort, facts }: Found): string[] {
+  const { cores, cpu, fsyncMs } = facts;
   return [
-    `The median of ${measured.runs.length} runs:`,
+    `The median of ${measured.runs.length} runs on ${cores} cores (${cpu}), a sync of the disk taking ${fsyncMs} ms:`,
     ...figures.flatMap((figure) => figureLines(figure, values)),
     ...(measured.notes ?? []),
     ...fellShort.map((sentence) => `Fell short: ${sentence}.`),

@@ -1,20 +1,15 @@
 import { join } from 'node:path';
-import { startSystemProcess } from '../../../local/system-process';
-import { Api } from '../../system/api';
-import { Patience } from '../../system/patience';
-import type { Check } from '../../verify/findings';
-import { verifySystem } from '../../verify/verify-system';
 import { bars } from '../frame/bars';
 import type { Bench, Measured, Setting } from '../frame/bench';
+import { LoadProcess } from '../frame/load-process';
 import type { Numbers } from '../frame/statistics';
-import { LoadProcess } from './load-process';
+import { prove, startWholeSystem } from '../frame/whole-system';
+import type { LoadOrder, LoadReport } from './load';
 import { Profiler, type Profile } from './profile/profiler';
 import { markdown } from './profile/table';
-import { Trial, type Parts } from './trial';
+import { Trial } from './trial';
 import { setUpWorld } from './world';
 
-const CONNECTIONS = 16;
-const PATIENCE_MS = 60_000;
 /** As long as so many runs: its programs are compiled while they run, and their first seconds say little of the rest. */
 const WARM_UP_RUNS = 2;
 const HOT_SPOTS = 40;
@@ -26,6 +21,7 @@ const HOT_SPOTS = 40;
  */
 export const checkout: Bench = {
   size: { seconds: 10, concurrency: 256, runs: 3, events: 0 },
+  profiles: true,
   figures: [
     { name: 'ordersPerSecond', unit: '/s', bound: { atLeast: 400 }, aim: 1200 },
     { name: 'cpuMsPerOrder', unit: 'ms', bound: { atMost: 4 }, aim: 1 },
@@ -38,45 +34,26 @@ export const checkout: Bench = {
     { name: 'kafkaMsPerOrder', unit: 'ms' },
   ],
   async measure(setting: Setting): Promise<Measured> {
-    const { scratch, say } = setting;
-    const profiler = setting.profile ? new Profiler(join(scratch.folder, 'profile')) : undefined;
-    const parts = await startParts(setting, await profiler?.environment());
-    await setUpWorld(parts.api);
-    const trial = new Trial(setting, parts);
+    const { scratch, profile, seconds } = setting;
+    const profiler = profile ? new Profiler(join(scratch.folder, 'profile')) : undefined;
+    const whole = await startWholeSystem(setting, await profiler?.environment());
+    await setUpWorld(whole.api);
+    const load = new LoadProcess<LoadOrder, LoadReport>('checkout/load');
+    scratch.onClose(() => load.stop());
+    const trial = new Trial(setting, { ...whole, load });
     const runs = await runAll(trial, setting);
-    const profile = profiler && (await trial.profiled({ name: 'Profile', seed: -1, seconds: setting.seconds }, profiler));
-    say('Verifying …');
-    const { url } = parts.system;
-    const checks = await verifySystem(new Patience(parts.api, { url, patienceMs: PATIENCE_MS, say }), say);
-    const faults = [...trial.faults, ...violations(checks)];
-    return { runs, faults, also: { verify: verdict(checks), ...inJson(profile) }, notes: inWords(profile) };
+    const profiled = profiler && (await trial.profiled({ name: 'Profile', seed: -1, seconds }, profiler));
+    const { verify, violations } = await prove(whole, setting);
+    const faults = [...trial.faults, ...violations];
+    return { runs, faults, also: { verify, ...inJson(profiled) }, notes: inWords(profiled) };
   },
 };
-
-/** The system and whoever loads it; they end with the benchmark. */
-async function startParts({ scratch }: Setting, env: Record<string, string> = {}): Promise<Parts> {
-  const system = await startSystemProcess({ dataDir: join(scratch.folder, 'system'), bus: 'kafka', env });
-  scratch.onClose(() => system.stop());
-  const api = new Api({ url: system.url, connections: CONNECTIONS });
-  scratch.onClose(() => Promise.resolve(api.close()));
-  const load = new LoadProcess();
-  scratch.onClose(() => load.stop());
-  return { system, api, load };
-}
 
 async function runAll(trial: Trial, { runs, seconds }: Setting): Promise<Numbers[]> {
   await trial.run({ name: 'Warm-up', seed: 0, seconds: WARM_UP_RUNS * seconds });
   const found: Numbers[] = [];
   for (let n = 1; n <= runs; n++) found.push(await trial.run({ name: `Run ${n} of ${runs}`, seed: n, seconds }));
   return found;
-}
-
-function verdict(checks: readonly Check[]): object {
-  return { ok: checks.every(({ ok }) => ok), checks: checks.map(({ name, ok, checked }) => ({ name, ok, checked })) };
-}
-
-function violations(checks: readonly Check[]): string[] {
-  return checks.filter(({ ok }) => !ok).map(({ name, violations: [first = ''] }) => `verify: ${name} does not hold: ${first}`);
 }
 
 function inJson(profile: Profile | undefined): object {

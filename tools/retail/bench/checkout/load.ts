@@ -1,6 +1,7 @@
+import { serveLoad } from '../frame/load-process';
 import { closedLoop } from '../frame/loops';
+import { Wire } from '../frame/wire';
 import { orderText, seeded } from './orders';
-import { Wire } from './wire';
 
 /** What the load generator is told to do. */
 export interface LoadOrder {
@@ -101,11 +102,4 @@ class Load {
   }
 }
 
-// A process of its own, which lives as long as whoever started it wants: its own work is not what is measured.
-process.on('message', (order: LoadOrder) => {
-  void new Load(order).run().then(
-    (report) => process.send?.(report),
-    (error: unknown) => process.send?.({ failed: String(error) }),
-  );
-});
-process.once('disconnect', () => process.exit());
+serveLoad((order: LoadOrder) => new Load(order).run());

@@ -1,20 +1,17 @@
-import type { SystemProcess } from '../../../local/system-process';
-import type { Api } from '../../system/api';
 import { atRest, type Heads } from '../../system/at-rest';
 import type { Setting } from '../frame/bench';
 import { spenders, spentBetween, type Part } from '../frame/cpu';
+import type { LoadProcess } from '../frame/load-process';
 import { percentile, type Numbers } from '../frame/statistics';
-import type { LoadReport } from './load';
-import type { LoadProcess } from './load-process';
+import type { WholeSystem } from '../frame/whole-system';
+import type { LoadOrder, LoadReport } from './load';
 import type { Profile, Profiler } from './profile/profiler';
 
 const PATIENCE_MS = 60_000;
 
 /** What takes part in every run. */
-export interface Parts {
-  system: SystemProcess;
-  api: Api;
-  load: LoadProcess;
+export interface Parts extends WholeSystem {
+  load: LoadProcess<LoadOrder, LoadReport>;
 }
 
 /** Which run this is, for people and for the seed, and how long it takes orders. */

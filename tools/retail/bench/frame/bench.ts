@@ -36,6 +36,8 @@ export interface Measured {
 /** One benchmark: a file of its own and a line in `benches.ts`. */
 export interface Bench {
   size: Size;
+  /** Whether `--profile` says something here. */
+  profiles?: true;
   figures: readonly Figure[];
   measure(setting: Setting): Promise<Measured>;
 }

@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process';
+import { open, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, release, totalmem, type } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { javaVersion } from '../../../local/kafka';
+import { median, rounded } from './statistics';
 
 const run = promisify(execFile);
 
@@ -18,9 +21,12 @@ export interface Machine {
   system: string;
   node: string;
   java: number;
+  /** How long the disk takes to have a page for certain: nothing is committed faster. */
+  fsyncMs: number;
 }
 
-export async function machine(): Promise<Machine> {
+/** @param folder on the disk that is measured */
+export async function machine(folder: string): Promise<Machine> {
   return {
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores: availableParallelism(),
@@ -29,7 +35,26 @@ export async function machine(): Promise<Machine> {
     system: `${type()} ${release()}`,
     node: process.version,
     java: await javaVersion(),
+    fsyncMs: await fsyncMs(folder),
   };
+}
+
+const PAGE_BYTES = 8192;
+const SYNCS = 50;
+
+async function fsyncMs(folder: string): Promise<number> {
+  const path = join(folder, 'fsync');
+  const file = await open(path, 'w');
+  const times: number[] = [];
+  for (let n = 0; n < SYNCS; n++) {
+    const began = performance.now();
+    await file.write(Buffer.alloc(PAGE_BYTES), 0, PAGE_BYTES, n * PAGE_BYTES);
+    await file.sync();
+    times.push(performance.now() - began);
+  }
+  await file.close();
+  await rm(path);
+  return rounded(median(times));
 }
 
 /**

@@ -6,6 +6,8 @@ import { LocalKafka } from '../../../local/kafka';
 import { packageRoot } from '../../../local/package-root';
 import { LocalPostgres } from '../../../local/postgres';
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /**
  * A fresh place for one benchmark: servers of its own, as durable as `npm start` has them, in a folder that goes with it. Nothing
  * that another run left behind takes part.
@@ -13,6 +15,8 @@ import { LocalPostgres } from '../../../local/postgres';
 export class Scratch {
   private readonly stops: (() => Promise<unknown>)[] = [];
   private readonly sweep = (): void => rmSync(this.folder, { recursive: true, force: true });
+  /** Who interrupts a benchmark wants its servers gone as well. */
+  private readonly interrupted = (): void => void this.close().finally(() => process.exit(1));
 
   private constructor(
     /** Empty at first; the system's user that runs PostgreSQL for root can get at it. */
@@ -20,6 +24,7 @@ export class Scratch {
     private readonly say: (message: string) => void,
   ) {
     process.once('exit', this.sweep);
+    for (const signal of SIGNALS) process.once(signal, this.interrupted);
   }
 
   static async make(say: (message: string) => void): Promise<Scratch> {
@@ -60,5 +65,6 @@ export class Scratch {
     }
     await rm(this.folder, { recursive: true, force: true });
     process.off('exit', this.sweep);
+    for (const signal of SIGNALS) process.off(signal, this.interrupted);
   }
 }
