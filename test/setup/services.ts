@@ -25,21 +25,27 @@ export interface Running {
 
 /** Starts the modules of services in one process, on a fresh database, with the logs themselves as the bus. */
 export async function run(...services: Type[]): Promise<Running> {
-  class Together {}
-  Module({ imports: services })(Together);
   const database = `test_${randomUUID().replaceAll('-', '')}`;
   const pool = openTestPool(1);
   await pool.query(`CREATE DATABASE ${database}`);
   const url = new URL(testDatabaseUrl());
   url.pathname = database;
-  const app = await createApp(Together, loadConfig({ DATABASE_URL: url.href, BUS: 'postgres', LOG_LEVEL: 'silent' }));
-  await app.init();
+  const running = await runOn(url.href, ...services);
   const stop = async (): Promise<void> => {
-    await app.close();
+    await running.stop();
     await pool.query(`DROP DATABASE ${database} WITH (FORCE)`);
     await pool.end();
   };
-  return { app, stop, carryOut: carryOutBy(app), call: callOn(app) };
+  return { ...running, stop };
+}
+
+/** The same on a database that is there, and stays. */
+export async function runOn(databaseUrl: string, ...services: Type[]): Promise<Running> {
+  class Together {}
+  Module({ imports: services })(Together);
+  const app = await createApp(Together, loadConfig({ DATABASE_URL: databaseUrl, BUS: 'postgres', LOG_LEVEL: 'silent' }));
+  await app.init();
+  return { app, stop: () => app.close(), carryOut: carryOutBy(app), call: callOn(app) };
 }
 
 function callOn(app: NestFastifyApplication): Running['call'] {
