@@ -39,8 +39,8 @@ export class LoadProcess<O extends object, R extends object> {
 
 /** The other side: carries orders out, one after the other, for as long as whoever started this process wants. */
 export function serveLoad(carryOut: (order: never) => Promise<object>): void {
-  process.on('message', (order: never) => {
-    void carryOut(order).then(
+  process.on('message', (order) => {
+    void carryOut(order as never).then(
       (report) => process.send?.(report),
       (error: unknown) => process.send?.({ failed: String(error) }),
     );

@@ -6,6 +6,10 @@ import { LocalKafka } from '../../../local/kafka';
 import { packageRoot } from '../../../local/package-root';
 import { LocalPostgres } from '../../../local/postgres';
 
+interface Server {
+  stop(): Promise<unknown>;
+}
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
@@ -14,9 +18,12 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  */
 export class Scratch {
   private readonly stops: (() => Promise<unknown>)[] = [];
+  private readonly servers: Server[] = [];
   private readonly sweep = (): void => rmSync(this.folder, { recursive: true, force: true });
   /** Who interrupts a benchmark wants its servers gone as well. */
-  private readonly interrupted = (): void => void this.close().finally(() => process.exit(1));
+  private readonly interrupted = (): void => {
+    void Promise.allSettled(this.servers.map((server) => server.stop())).then(() => process.exit(1));
+  };
 
   private constructor(
     /** Empty at first; the system's user that runs PostgreSQL for root can get at it. */
@@ -36,7 +43,7 @@ export class Scratch {
   /** Starts a PostgreSQL whose commits are on disk before they are answered; gives its URL. */
   async postgres(): Promise<string> {
     const postgres = new LocalPostgres({ folder: join(this.folder, 'postgres'), durable: true, say: this.say });
-    this.onClose(() => postgres.stop());
+    this.owns(postgres);
     return postgres.start();
   }
 
@@ -49,8 +56,14 @@ export class Scratch {
       );
     }
     const kafka = new LocalKafka({ folder: join(this.folder, 'kafka'), home, say: this.say });
-    this.onClose(() => kafka.stop());
+    this.owns(kafka);
     return kafka.start();
+  }
+
+  /** Has a server stopped at the end, and also when somebody interrupts the benchmark; then nobody waits for what is under way. */
+  owns(server: Server): void {
+    this.servers.push(server);
+    this.onClose(() => server.stop());
   }
 
   /** Has something stopped at the end; what was started last is stopped first. */

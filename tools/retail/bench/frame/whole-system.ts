@@ -18,7 +18,7 @@ export interface WholeSystem {
 /** Starts it with Kafka and no demo city, in a process of its own; it ends with the benchmark. */
 export async function startWholeSystem({ scratch }: Setting, env: Record<string, string> = {}): Promise<WholeSystem> {
   const system = await startSystemProcess({ dataDir: join(scratch.folder, 'system'), bus: 'kafka', env });
-  scratch.onClose(() => system.stop());
+  scratch.owns(system);
   const api = new Api({ url: system.url, connections: CONNECTIONS });
   scratch.onClose(() => Promise.resolve(api.close()));
   return { system, api };
