@@ -15,7 +15,7 @@ export interface KafkaFeedParts {
 
 const COMMIT_MS = 2000;
 const RESTART_MS = 1000;
-const PACE_MS = 20;
+const PACE_MS = 50;
 
 /**
  * Reads the topics of other services, one consumer for all of them. The watermarks in the database say what is in; the offsets

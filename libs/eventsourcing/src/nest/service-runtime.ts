@@ -131,7 +131,7 @@ export class ServiceRuntime implements ServiceHandle {
       maxCommands: 500,
       maxStreams: 2000,
       maxAttempts: 50,
-      paceMs: 10,
+      paceMs: 20,
       patienceMs: 3000,
       schemaVersionOf: (type) => this.definition.schemaVersions?.[type] ?? 1,
       resolve,

@@ -4,7 +4,8 @@ export interface BatcherOptions<T> {
   size: (queue: readonly T[]) => number;
   /**
    * The least time from the beginning of one batch to that of the next, in milliseconds. An item that finds nobody at work never
-   * waits; under load a pause makes fewer and larger batches, and every batch has a fixed price.
+   * waits, nor does a queue that fills more than one batch; else a pause makes fewer and larger batches, and every batch
+   * has a fixed price.
    */
   paceMs: number;
 }
@@ -42,7 +43,8 @@ export class Batcher<T> {
       const next = performance.now() + this.options.paceMs;
       await this.work(this.queue.splice(0, this.options.size(this.queue)));
       const pause = next - performance.now();
-      if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+      const isFull = this.options.size(this.queue) < this.queue.length;
+      if (pause > 0 && !isFull) await new Promise((resolve) => setTimeout(resolve, pause));
     }
     // In the same step as the look at the empty queue: an item pushed later finds nobody at work and starts again.
     this.running = undefined;

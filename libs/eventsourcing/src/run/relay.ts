@@ -28,7 +28,7 @@ const PAGE = 500;
 /** Characters of one lane in one send: well below the broker's megabyte a batch, whatever UTF-8 makes of them. */
 const MAX_BATCH_LENGTH = 300_000;
 /** Under load a send every so often carries more events; each has a fixed price for us and the broker. */
-const PACE_MS = 25;
+const PACE_MS = 50;
 const RETRY_MS = 500;
 
 /**

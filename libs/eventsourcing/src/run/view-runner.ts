@@ -34,7 +34,7 @@ export interface ViewRunnerParts {
 const RETRY_MS = 200;
 const MAX_SLICES = 256;
 /** A view that is this much behind under load still looks live to a person, and a round has a fixed price. */
-const PACE_MS = 100;
+const PACE_MS = 150;
 
 /**
  * Keeps the views of a service. What arrives while one transaction runs goes into the next: all views, all lanes, rows and

@@ -1,43 +1,23 @@
 import { laneOf } from '../lane';
 import type { Batch } from './event-store';
-import type { LaneHeads, Links } from './lane-heads';
+import type { LaneEnds, LaneHeads, Linked } from './lane-heads';
+import { placesOf } from './places';
 
 const SEPARATOR = '\u001e';
 
 /** What the append function answers. */
-export interface AppendAnswer {
+export interface AppendAnswer extends LaneEnds {
   /** Chains (of those that were checked) not at the version expected, and commands that are known: from 1. Either: nothing was written. */
   conflicts: number[];
   duplicates: number[];
-  /** The last position of each lane before the batch. */
-  bases: number[];
-  /** Where others had written in between: the lanes' last links before the batch, and the time and the links that the batch got instead. */
-  seeds: Buffer[] | null;
-  recorded: string | null;
-  hashes: Buffer | null;
 }
 
 /** One call of the append function: what the batch looks like in columns, and where each chain and event will stand. */
-export interface AppendCall {
+export interface AppendCall extends Linked {
   batch: Batch;
-  /** Ascending, so that everybody locks in the same order. */
-  lanes: number[];
   /** Index into `lanes`, from 1, of each chain and of each command. */
   chainAt: number[];
   commandAt: number[];
-  place: Places;
-  links: Links;
-}
-
-/** Where each event of a batch will stand. */
-export interface Places {
-  at: number[];
-  /** From 1, beyond the lane's last position. */
-  offset: number[];
-  version: number[];
-  /** Per lane of the call: how many events it gets, and which is the last, from 1. */
-  count: number[];
-  last: number[];
 }
 
 /** Lays a batch out: events count up per lane, versions per stream, and each event is linked to the one before. */
@@ -48,31 +28,8 @@ export function appendCall(batch: Batch, heads: LaneHeads): AppendCall {
   const lanes = [...new Set([...chainLane, ...commandLane])].sort((a, b) => a - b);
   const chainAt = chainLane.map((lane) => lanes.indexOf(lane) + 1);
   const commandAt = commandLane.map((lane) => lanes.indexOf(lane) + 1);
-  const place = places(batch, chainAt, lanes.length);
+  const place = placesOf(batch, chainAt, lanes.length);
   return { batch, lanes, chainAt, commandAt, place, links: heads.link(batch, lanes, place) };
-}
-
-function places({ chains, events }: Batch, chainAt: readonly number[], lanes: number): Places {
-  const inStream = new Map<number, number>();
-  const found: Places = {
-    at: [],
-    offset: [],
-    version: [],
-    count: Array<number>(lanes).fill(0),
-    last: Array<number>(lanes).fill(0),
-  };
-  events.forEach(({ chain }, n) => {
-    const at = chainAt[chain] ?? 0;
-    const offset = (found.count[at - 1] ?? 0) + 1;
-    const version = (inStream.get(chain) ?? chains[chain]?.expected ?? 0) + 1;
-    inStream.set(chain, version);
-    found.count[at - 1] = offset;
-    found.last[at - 1] = n + 1;
-    found.at.push(at);
-    found.offset.push(offset);
-    found.version.push(version);
-  });
-  return found;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { link, linkText, type StoredEvent } from '../envelope';
-import type { AppendAnswer, AppendCall, Places } from './append-call';
 import type { Batch } from './event-store';
+import type { Places } from './places';
 
 const HASH_BYTES = 32;
 const NOTHING = Buffer.alloc(0);
@@ -22,6 +22,24 @@ export interface Links {
   seeds: (Buffer | null)[];
   /** 32 bytes an event. */
   hashes: Buffer;
+}
+
+/** A batch with its links. */
+export interface Linked {
+  /** Ascending, so that everybody locks in the same order. */
+  lanes: number[];
+  place: Places;
+  links: Links;
+}
+
+/** Where the lanes of a batch ended when it was written. */
+export interface LaneEnds {
+  /** The last position of each lane before the batch. */
+  bases: number[];
+  /** Where others had written in between: the lanes' last links before the batch, and the time and the links that the batch got instead. */
+  seeds: Buffer[] | null;
+  recorded: string | null;
+  hashes: Buffer | null;
 }
 
 /**
@@ -54,7 +72,7 @@ export class LaneHeads {
   }
 
   /** Remembers where the lanes end after a batch. Of two answers that come out of turn, the later end counts. */
-  learn({ lanes, place, links }: AppendCall, { bases, seeds, recorded, hashes }: AppendAnswer): void {
+  learn({ lanes, place, links }: Linked, { bases, seeds, recorded, hashes }: LaneEnds): void {
     const all = hashes ?? links.hashes;
     lanes.forEach((lane, at) => {
       const position = (bases[at] ?? 0) + (place.count[at] ?? 0);
