@@ -1,4 +1,5 @@
 import { attribute, type CpuProfile } from './attribute';
+import { spentByStage } from './spent';
 import { stageOfConnection } from './stages';
 import { markdown, stageCosts } from './table';
 
@@ -46,8 +47,8 @@ describe('a processor profile', () => {
 });
 
 describe('the costs by stage', () => {
-  const spent = { nodeMs: 3, kafkaMs: 0.5, postgresMs: new Map([['append', 1.25] as const]) };
-  const costs = stageCosts(attribute(profile), spent);
+  const spent = { nodeMs: 30, kafkaMs: 5, postgresMs: new Map([['append', 12.5] as const]) };
+  const costs = stageCosts(attribute(profile), spent, 10);
 
   it('add up to what was spent', () => {
     const together = costs.reduce((sum, { nodeMs, postgresMs, kafkaMs }) => sum + nodeMs + postgresMs + kafkaMs, 0);
@@ -59,6 +60,32 @@ describe('the costs by stage', () => {
     expect(table[0]).toContain('| stage ');
     expect(table).toContainEqual(expect.stringMatching(/^\| append +\| +\| +1\.250 \| +\| +1\.250 \|$/));
     expect(new Set(table.map((line) => line.length)).size).toBe(1);
+  });
+});
+
+describe('what the database spends', () => {
+  const postgres = (pid: number, ms: number): { pid: number; part: 'postgres'; ms: number } => ({ pid, part: 'postgres', ms });
+  const uses = new Map([
+    [2, 'retail.storefront.log'],
+    [3, 'retail.storefront.views'],
+  ]);
+
+  it('goes to what its connections are for', () => {
+    const { postgresMs } = spentByStage(
+      [postgres(1, 5), postgres(2, 100)],
+      [postgres(1, 6), postgres(2, 130), postgres(3, 7)],
+      uses,
+    );
+    expect([...postgresMs].sort()).toEqual([
+      ['append', 30],
+      ['database housekeeping', 1],
+      ['views', 7],
+    ]);
+  });
+
+  it('does not count again what a connection that ended had spent before', () => {
+    const { postgresMs } = spentByStage([postgres(1, 5), postgres(2, 100)], [postgres(1, 108)], uses);
+    expect([...postgresMs]).toEqual([['database housekeeping', 3]]);
   });
 });
 

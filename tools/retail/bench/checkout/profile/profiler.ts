@@ -7,7 +7,7 @@ import { packageRoot } from '../../../../local/package-root';
 import { eventually } from '../../../../local/ports';
 import { spenders, type Spender } from '../../frame/cpu';
 import { attribute, type Attribution, type CpuProfile } from './attribute';
-import { stageOfConnection, type Stage } from './stages';
+import { spentByStage } from './spent';
 import { stageCosts, type StageCost } from './table';
 
 const WRITTEN_WITHIN_MS = 60_000;
@@ -50,7 +50,7 @@ export class Profiler {
     const found = attribute(JSON.parse(await readFile(written, 'utf8')) as CpuProfile);
     const file = join(tmpdir(), `new-retail-checkout-${Date.now()}.cpuprofile`);
     await copyFile(written, file);
-    return { ...found, costs: stageCosts(found, this.spentPerOrder(after, orders)), file };
+    return { ...found, costs: stageCosts(found, spentByStage(this.before, after, this.uses), orders), file };
   }
 
   /** Connections come and go: whoever is there at the beginning or at the end is known. */
@@ -61,18 +61,5 @@ export class Profiler {
     );
     await pool.end();
     rows.forEach(({ pid, name }) => this.uses.set(pid, name));
-  }
-
-  private spentPerOrder(after: readonly Spender[], orders: number): Parameters<typeof stageCosts>[1] {
-    const had = new Map(this.before.map(({ pid, ms }) => [pid, ms]));
-    const spent = { nodeMs: 0, kafkaMs: 0, postgresMs: new Map<Stage, number>() };
-    for (const { pid, part, ms } of after) {
-      const each = (ms - (had.get(pid) ?? 0)) / orders;
-      const stage = stageOfConnection(this.uses.get(pid));
-      if (part === 'node') spent.nodeMs += each;
-      else if (part === 'kafka') spent.kafkaMs += each;
-      else spent.postgresMs.set(stage, (spent.postgresMs.get(stage) ?? 0) + each);
-    }
-    return spent;
   }
 }

@@ -1,5 +1,6 @@
 import { rounded } from '../../frame/statistics';
 import type { Attribution } from './attribute';
+import type { Spent } from './spent';
 import { STAGES, type Stage } from './stages';
 
 /** What one order costs at one stage, in milliseconds of processor time. */
@@ -10,20 +11,13 @@ export interface StageCost {
   kafkaMs: number;
 }
 
-/** What was spent for one order, by who spent it. */
-export interface Spent {
-  nodeMs: number;
-  kafkaMs: number;
-  postgresMs: ReadonlyMap<Stage, number>;
-}
-
 /** Puts together what the profile of the program, the database's processes and the broker say. */
-export function stageCosts({ shares }: Attribution, { nodeMs, kafkaMs, postgresMs }: Spent): StageCost[] {
+export function stageCosts({ shares }: Attribution, { nodeMs, kafkaMs, postgresMs }: Spent, orders: number): StageCost[] {
   return STAGES.map((stage) => ({
     stage,
-    nodeMs: rounded((shares.get(stage) ?? 0) * nodeMs),
-    postgresMs: rounded(postgresMs.get(stage) ?? 0),
-    kafkaMs: stage === 'broker' ? rounded(kafkaMs) : 0,
+    nodeMs: rounded(((shares.get(stage) ?? 0) * nodeMs) / orders),
+    postgresMs: rounded((postgresMs.get(stage) ?? 0) / orders),
+    kafkaMs: stage === 'broker' ? rounded(kafkaMs / orders) : 0,
   }));
 }
 
