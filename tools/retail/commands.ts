@@ -24,7 +24,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     run: async (args) => (await import('./lag.js')).lagCommand(args),
   },
   bench: {
-    usage: 'NAME [--seconds N] [--concurrency N] [--runs N] [--json]',
+    usage: 'NAME [FILE] [--seconds N] [--concurrency N] [--runs N] [--json]',
     summary: 'run a benchmark on a fresh durable system',
     run: async (args) => (await import('./bench/bench.js')).benchCommand(args),
   },

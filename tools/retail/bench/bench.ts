@@ -16,6 +16,7 @@ export async function benchCommand(args: string[]): Promise<number> {
   const { name, json, profile, ...size } = benchOptions(args, Object.keys(BENCHES));
   const bench = BENCHES[name];
   if (!bench || (profile && !bench.profiles)) throw new UsageError(`${name} has no --profile.`);
+  if (size.file !== undefined && !bench.reads) throw new UsageError(`${name} reads no books: leave out ${size.file}.`);
   await keepToTwoCores(say);
   const scratch = await Scratch.make(say);
   const facts = await machine(scratch.folder);

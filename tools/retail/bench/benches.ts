@@ -1,4 +1,5 @@
 import { checkout } from './checkout/checkout';
+import { forecast } from './forecast/forecast';
 import type { Bench } from './frame/bench';
 import { append } from './log/append';
 import { growth } from './log/growth';
@@ -18,4 +19,5 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   growth,
   checkout,
   peers,
+  forecast,
 };

@@ -15,6 +15,8 @@ export interface Size {
 
 /** What a benchmark is handed. */
 export interface Setting extends Size {
+  /** Books to read, where somebody named some. */
+  file?: string;
   profile: boolean;
   scratch: Scratch;
   /** Tells the person who waits; answers go elsewhere. */
@@ -38,6 +40,8 @@ export interface Bench {
   size: Size;
   /** Whether `--profile` says something here. */
   profiles?: true;
+  /** Whether a file of books can be named. */
+  reads?: true;
   figures: readonly Figure[];
   measure(setting: Setting): Promise<Measured>;
 }

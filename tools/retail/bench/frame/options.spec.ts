@@ -14,6 +14,12 @@ describe('the options of a benchmark', () => {
     ).toEqual({ name: 'checkout', seconds: 2.5, concurrency: 64, runs: 1, events: 1000, profile: true, json: true });
   });
 
+  it('name the books to read', () => {
+    for (const args of [['books.csv.gz'], ['--file', 'books.csv.gz']]) {
+      expect(parse('checkout', ...args)).toMatchObject({ name: 'checkout', file: 'books.csv.gz' });
+    }
+  });
+
   it.each([[[]], [['nothing']], [['append', 'checkout']]])('want one benchmark that there is, not %j', (args) => {
     expect(() => parse(...args)).toThrow('NAME is one of append, checkout');
   });

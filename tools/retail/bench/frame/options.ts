@@ -8,6 +8,8 @@ export interface BenchOptions {
   concurrency?: number;
   runs?: number;
   events?: number;
+  /** Books to read, for benchmarks that read some. */
+  file?: string;
   profile: boolean;
   json: boolean;
 }
@@ -17,6 +19,7 @@ const OPTIONS = {
   concurrency: { type: 'string' },
   runs: { type: 'string' },
   events: { type: 'string' },
+  file: { type: 'string' },
   profile: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const;
@@ -24,8 +27,8 @@ const OPTIONS = {
 /** @throws UsageError when no benchmark of `names` is named, or a number is none */
 export function benchOptions(args: string[], names: readonly string[]): BenchOptions {
   const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
-  const [name, ...more] = positionals;
-  if (name === undefined || more.length > 0 || !names.includes(name)) {
+  const [name, file = values.file, ...more] = positionals;
+  if (name === undefined || more.length > 0 || !names.includes(name) || names.includes(file ?? '')) {
     throw new UsageError(`Name one benchmark: retail bench NAME, where NAME is one of ${names.join(', ')}.`);
   }
   return {
@@ -34,6 +37,7 @@ export function benchOptions(args: string[], names: readonly string[]): BenchOpt
     ...given('concurrency', amount('concurrency', values.concurrency, { most: 100_000, whole: true })),
     ...given('runs', amount('runs', values.runs, { most: 100, whole: true })),
     ...given('events', amount('events', values.events, { most: 1_000_000_000, whole: true })),
+    ...(file !== undefined && { file }),
     profile: values.profile,
     json: values.json,
   };
