@@ -8,12 +8,15 @@ export interface BatcherOptions<T> {
    * has a fixed price.
    */
   paceMs: number;
+  /** How many batches may be at work at once; a second one begins only when it is full. One, unless said otherwise. */
+  atOnce?: number;
 }
 
-/** Natural batching: what comes in while one batch is at work becomes the next. One batch at a time. */
+/** Natural batching: what comes in while a batch is at work becomes the next. */
 export class Batcher<T> {
   private queue: T[] = [];
   private running: Promise<void> | undefined;
+  private readonly atWork = new Set<Promise<void>>();
 
   /** @param work does a batch; it must not reject */
   constructor(
@@ -39,14 +42,31 @@ export class Batcher<T> {
   private async drain(): Promise<void> {
     // One turn, so that what is pushed in the same tick shares the batch.
     await Promise.resolve();
-    while (this.queue.length > 0) {
-      const next = performance.now() + this.options.paceMs;
-      await this.work(this.queue.splice(0, this.options.size(this.queue)));
-      const pause = next - performance.now();
-      const isFull = this.options.size(this.queue) < this.queue.length;
-      if (pause > 0 && !isFull) await new Promise((resolve) => setTimeout(resolve, pause));
+    while (this.queue.length > 0 || this.atWork.size > 0) {
+      if (!this.mayBegin()) await Promise.race(this.atWork);
+      else await this.begin();
     }
     // In the same step as the look at the empty queue: an item pushed later finds nobody at work and starts again.
     this.running = undefined;
+  }
+
+  private mayBegin(): boolean {
+    const { size: busy } = this.atWork;
+    return this.queue.length > 0 && (busy === 0 || (busy < (this.options.atOnce ?? 1) && this.isFull()));
+  }
+
+  private isFull(): boolean {
+    return this.options.size(this.queue) < this.queue.length;
+  }
+
+  /** Begins a batch; resolves when it is time to think of the next. */
+  private async begin(): Promise<void> {
+    const next = performance.now() + this.options.paceMs;
+    const batch = this.work(this.queue.splice(0, this.options.size(this.queue))).finally(() => this.atWork.delete(batch));
+    this.atWork.add(batch);
+    if (this.mayBegin()) return;
+    await Promise.race(this.atWork);
+    const pause = next - performance.now();
+    if (pause > 0 && !this.isFull()) await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }

@@ -1,15 +1,18 @@
 import { setTimeout } from 'node:timers/promises';
-import type { EventStore, KnownCommand } from '../store/event-store';
+import type { Batch, ChainResult, EventStore, KnownCommand } from '../store/event-store';
 import { isUnavailable } from '../store/faults';
-import { Refusal, streamId } from '../vocabulary';
 import { Batcher } from './batcher';
+import { Claims } from './claims';
 import { isRecorded, planBatch, positionsOf } from './batch';
 import type { CommandBinding, CommandRequest, Outcome, Resolve } from './command';
-import { decide, streamsToRead, type Decision, type Job } from './job';
+import { decide, streamsOf, streamsToRead, type Decision, type Job } from './job';
+import { contended, keyReused } from './refusals';
 import type { Streams } from './streams';
 import { Tentative } from './tentative';
 
 const RETRY_MS = 100;
+/** One is prepared while one is written. */
+const BATCHES_AT_ONCE = 2;
 
 export interface RunnerOptions {
   /** The most commands, and the most streams, of one batch. */
@@ -29,13 +32,20 @@ export interface RunnerOptions {
   onCommit: (commit: { commands: number; events: number; conflicts: number }) => void;
 }
 
+/** What became of the chains of a batch, and of the stream of each. */
+interface Written {
+  results: ChainResult[];
+  stands: (stream: string) => boolean;
+}
+
 /**
  * Group commit. Commands that arrive while a batch is being written become the next batch: they are decided one after the
- * other on the tentative state, so that many commands on one stream cost one commit. Results are released only
- * after the commit.
+ * other on the tentative state, so that many commands on one stream cost one commit. When more wait than a batch takes, the next
+ * is prepared while one is written. Results are released only after the commit.
  */
 export class CommandRunner {
   private readonly batcher: Batcher<Job>;
+  private readonly claims = new Claims();
 
   constructor(
     private readonly store: EventStore,
@@ -43,7 +53,7 @@ export class CommandRunner {
     private readonly options: RunnerOptions,
   ) {
     const size = (queue: readonly Job[]): number => this.batchSize(queue);
-    this.batcher = new Batcher((jobs) => this.commit(jobs), { size, paceMs: options.paceMs });
+    this.batcher = new Batcher((jobs) => this.commit(jobs), { size, paceMs: options.paceMs, atOnce: BATCHES_AT_ONCE });
   }
 
   /** Carries a command out. Rejects with a `Refusal` when a rule says no; nothing is written then. */
@@ -89,7 +99,7 @@ export class CommandRunner {
       try {
         return await this.attempt(jobs);
       } catch (error) {
-        for (const { refs } of jobs) refs.forEach(({ aggregate, id }) => this.streams.cache.forget(streamId(aggregate, id)));
+        streamsOf(jobs).forEach((stream) => this.streams.cache.forget(stream));
         if (!isUnavailable(error) || performance.now() > deadline) throw error;
         await setTimeout(RETRY_MS);
       }
@@ -97,17 +107,23 @@ export class CommandRunner {
   }
 
   private async attempt(jobs: Job[]): Promise<void> {
+    await this.claims.free(streamsOf(jobs));
     await this.streams.warm(jobs.flatMap(streamsToRead));
     const tentative = new Tentative(this.streams.cache);
     const decisions = jobs.map((job) => decide(job, tentative));
     const { batch, chainOf } = planBatch(decisions, tentative, this.options.schemaVersionOf);
-    const results = await this.store.append(batch);
-    const stands = (stream: string): boolean => results[chainOf.get(stream) ?? -1]?.status === 'written';
-    this.learn(tentative, stands);
+    const { results, stands } = await this.claims.during(tentative.changed(), () => this.write(batch, chainOf, tentative));
     const [done, sentBack] = partition(decisions, (decision) => decision.streams.every(stands));
     await this.release(done, positionsOf(batch, results, this.store.lanes));
     this.options.onCommit({ commands: done.length, events: batch.events.length, conflicts: sentBack.length });
     await this.again(sentBack);
+  }
+
+  private async write(batch: Batch, chainOf: ReadonlyMap<string, number>, tentative: Tentative): Promise<Written> {
+    const results = await this.store.append(batch);
+    const stands = (stream: string): boolean => results[chainOf.get(stream) ?? -1]?.status === 'written';
+    this.learn(tentative, stands);
+    return { results, stands };
   }
 
   /** What was written is now known; what was refused has to be read again. */
@@ -154,7 +170,7 @@ export class CommandRunner {
       const earlier = known.get(job.request.commandId);
       if (earlier) await this.answerRepeat(job, earlier);
       else if (++job.attempts < this.options.maxAttempts) retry.push(job);
-      else job.reject(contended(job));
+      else job.reject(contended(job.attempts));
     }
     this.batcher.again(retry);
   }
@@ -171,23 +187,6 @@ export class CommandRunner {
       duplicate: true,
     });
   }
-}
-
-function contended(job: Job): Refusal {
-  return new Refusal(
-    'too-much-contention',
-    `Others kept changing what the command needs; it was decided ${job.attempts} times.`,
-    'Send the request again with the same Idempotency-Key.',
-    'conflict',
-  );
-}
-
-function keyReused(): Refusal {
-  return new Refusal(
-    'idempotency-key-reused',
-    'This Idempotency-Key came before with another request.',
-    'Use a fresh key for a new request, or repeat the first request unchanged.',
-  );
 }
 
 function partition<T>(all: readonly T[], holds: (item: T) => boolean): [T[], T[]] {

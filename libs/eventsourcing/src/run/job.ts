@@ -1,4 +1,4 @@
-import { Refusal, type Context, type StreamEvents, type StreamRef } from '../vocabulary';
+import { Refusal, streamId, type Context, type StreamEvents, type StreamRef } from '../vocabulary';
 import type { CommandBinding, CommandRequest, Outcome } from './command';
 import type { Tentative } from './tentative';
 
@@ -25,6 +25,11 @@ export interface Decision {
   state: unknown;
   version: number;
   before: number;
+}
+
+/** The names of all streams that the jobs read or write. */
+export function streamsOf(jobs: readonly Job[]): string[] {
+  return jobs.flatMap(({ refs }) => refs.map(({ aggregate, id }) => streamId(aggregate, id)));
 }
 
 /** A stream that a command is to begin is read only when the log has said that it is there, or when the caller names its version. */

@@ -40,6 +40,11 @@ export class Tentative {
     return draft;
   }
 
+  /** The streams that have got new events. */
+  changed(): string[] {
+    return [...this.drafts].flatMap(([stream, { version, expected }]) => (version > expected ? [stream] : []));
+  }
+
   apply(decided: readonly StreamEvents[]): void {
     for (const { stream, events } of decided) {
       const draft = this.draft(stream);

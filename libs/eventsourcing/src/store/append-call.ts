@@ -1,7 +1,7 @@
 import { laneOf } from '../lane';
 import type { Batch } from './event-store';
-import type { LaneEnds, LaneHeads, Linked } from './lane-heads';
-import { placesOf } from './places';
+import type { LaneEnds, Links } from './lane-heads';
+import { placesOf, type Places } from './places';
 
 const SEPARATOR = '\u001e';
 
@@ -12,24 +12,25 @@ export interface AppendAnswer extends LaneEnds {
   duplicates: number[];
 }
 
-/** One call of the append function: what the batch looks like in columns, and where each chain and event will stand. */
-export interface AppendCall extends Linked {
+/** What a batch looks like to the append function: which lanes it needs, and where each chain and event will stand. */
+export interface Layout {
   batch: Batch;
+  /** Ascending, so that everybody locks in the same order. */
+  lanes: number[];
   /** Index into `lanes`, from 1, of each chain and of each command. */
   chainAt: number[];
   commandAt: number[];
+  place: Places;
 }
 
-/** Lays a batch out: events count up per lane, versions per stream, and each event is linked to the one before. */
-export function appendCall(batch: Batch, heads: LaneHeads): AppendCall {
-  const laneCount = heads.lanes;
+/** Lays a batch out: events count up per lane, versions per stream. */
+export function layOut(batch: Batch, laneCount: number): Layout {
   const chainLane = batch.chains.map(({ stream }) => laneOf(stream, laneCount));
   const commandLane = batch.commands.map(({ id }) => laneOf(id, laneCount));
   const lanes = [...new Set([...chainLane, ...commandLane])].sort((a, b) => a - b);
   const chainAt = chainLane.map((lane) => lanes.indexOf(lane) + 1);
   const commandAt = commandLane.map((lane) => lanes.indexOf(lane) + 1);
-  const place = placesOf(batch, chainAt, lanes.length);
-  return { batch, lanes, chainAt, commandAt, place, links: heads.link(batch, lanes, place) };
+  return { batch, lanes, chainAt, commandAt, place: placesOf(batch, chainAt, lanes.length) };
 }
 
 /**
@@ -42,7 +43,7 @@ export function chainsToCheck({ chains, events }: Batch, careful: boolean): numb
 }
 
 /** The arguments of the append function, in its order. */
-export function appendValues(call: AppendCall, checked: readonly number[], careful: boolean): unknown[] {
+export function appendValues(call: Layout & { links: Links }, checked: readonly number[], careful: boolean): unknown[] {
   const { batch, lanes, chainAt, place, links } = call;
   return [
     careful,
@@ -59,7 +60,7 @@ export function appendValues(call: AppendCall, checked: readonly number[], caref
   ];
 }
 
-function eventColumns({ batch: { chains, commands, events }, place, links }: AppendCall): unknown[] {
+function eventColumns({ batch: { chains, commands, events }, place, links }: Layout & { links: Links }): unknown[] {
   return [
     place.at,
     place.offset,
@@ -76,7 +77,7 @@ function eventColumns({ batch: { chains, commands, events }, place, links }: App
 }
 
 /** The commands, and where the events of each command with a fingerprint end, lane by lane. One without events has no place. */
-function commandColumns({ batch: { commands, events }, commandAt, place }: AppendCall): unknown[] {
+function commandColumns({ batch: { commands, events }, commandAt, place }: Layout): unknown[] {
   const ends = new Map<number, Map<number, number>>();
   commands.forEach(({ fingerprint }, n) => fingerprint !== undefined && ends.set(n, new Map()));
   if (ends.size > 0) events.forEach(({ command }, n) => ends.get(command)?.set(place.at[n] ?? 0, place.offset[n] ?? 0));

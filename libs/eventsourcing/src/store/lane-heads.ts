@@ -24,14 +24,6 @@ export interface Links {
   hashes: Buffer;
 }
 
-/** A batch with its links. */
-export interface Linked {
-  /** Ascending, so that everybody locks in the same order. */
-  lanes: number[];
-  place: Places;
-  links: Links;
-}
-
 /** Where the lanes of a batch ended when it was written. */
 export interface LaneEnds {
   /** The last position of each lane before the batch. */
@@ -42,22 +34,32 @@ export interface LaneEnds {
   hashes: Buffer | null;
 }
 
+/** A batch whose events have their places. */
+interface Placed {
+  batch: Batch;
+  lanes: readonly number[];
+  place: Places;
+}
+
 /**
- * What this process knows of the ends of the lanes. It lets the links of a batch be computed before the lanes are locked; the append
- * function takes them only if the lanes still end there.
+ * Where this process believes the lanes to end once what it has sent is written. That lets the links of a batch be computed before
+ * the lanes are locked, and while the batch before is being written; the append function takes them only if they are true.
  */
 export class LaneHeads {
   private readonly heads: (Head | undefined)[] = [];
+  private latest: Links | undefined;
 
-  constructor(readonly lanes: number) {}
+  knows(lanes: readonly number[]): boolean {
+    return lanes.every((lane) => this.heads[lane]);
+  }
 
-  /** Links the events of a batch to what is believed to be there, and to each other. */
-  link(batch: Batch, lanes: readonly number[], place: Places): Links {
+  /** Links the events of a batch to what is believed to be there, and to each other; what comes next will build on them. */
+  link({ batch, lanes, place }: Placed): Links {
     const known = lanes.map((lane) => this.heads[lane]);
     const now = new Date().toISOString();
     const recorded = known.reduce((latest, head) => (head && head.recorded > latest ? head.recorded : latest), now);
-    const seeds = known.map((head) => head?.hash ?? null);
-    if (seeds.includes(null)) return { recorded, seeds, hashes: NOTHING };
+    this.latest = { recorded, seeds: known.map((head) => head?.hash ?? null), hashes: NOTHING };
+    if (this.latest.seeds.includes(null)) return this.latest;
     const last = known.map((head) => head?.hash ?? NOTHING);
     const hashes = Buffer.allocUnsafe(HASH_BYTES * batch.events.length);
     batch.events.forEach((_, n) => {
@@ -68,21 +70,35 @@ export class LaneHeads {
       last[at] = hash;
       hash.copy(hashes, n * HASH_BYTES);
     });
-    return { recorded, seeds, hashes };
+    lanes.forEach((lane, at) => {
+      this.heads[lane] = { position: (known[at]?.position ?? 0) + (place.count[at] ?? 0), hash: last[at] ?? NOTHING, recorded };
+    });
+    return Object.assign(this.latest, { hashes });
   }
 
-  /** Remembers where the lanes end after a batch. Of two answers that come out of turn, the later end counts. */
-  learn({ lanes, place, links }: Linked, { bases, seeds, recorded, hashes }: LaneEnds): void {
-    const all = hashes ?? links.hashes;
-    lanes.forEach((lane, at) => {
-      const position = (bases[at] ?? 0) + (place.count[at] ?? 0);
-      const end = (place.last[at] ?? 0) * HASH_BYTES;
-      const hash = end > 0 ? Buffer.from(all.subarray(end - HASH_BYTES, end)) : (seeds ?? links.seeds)[at];
-      if (hash && position >= (this.heads[lane]?.position ?? 0)) {
-        this.heads[lane] = { position, hash, recorded: recorded ?? links.recorded };
-      }
+  /** What was believed need not be true: then the answer says where the lanes end, unless another batch has been sent after this one. */
+  settle(placed: Placed, links: Links, { conflicts, duplicates, ...ends }: LaneEnds & Refused): void {
+    if (conflicts.length + duplicates.length > 0) return this.forget(placed.lanes);
+    const { bases, seeds, recorded, hashes } = ends;
+    if (!seeds || !hashes || recorded === null) return;
+    this.forget(placed.lanes);
+    if (links !== this.latest) return;
+    placed.lanes.forEach((lane, at) => {
+      const position = (bases[at] ?? 0) + (placed.place.count[at] ?? 0);
+      const end = (placed.place.last[at] ?? 0) * HASH_BYTES;
+      const hash = end > 0 ? Buffer.from(hashes.subarray(end - HASH_BYTES, end)) : (seeds[at] ?? NOTHING);
+      this.heads[lane] = { position, hash, recorded };
     });
   }
+
+  forget(lanes: readonly number[]): void {
+    for (const lane of lanes) this.heads[lane] = undefined;
+  }
+}
+
+interface Refused {
+  conflicts: readonly number[];
+  duplicates: readonly number[];
 }
 
 function textOf({ chains, commands, events }: Batch, n: number, where: Whereabouts): string {

@@ -1,26 +1,17 @@
 import type { Pool } from 'pg';
 import type { StoredEvent } from '../envelope';
 import { laneOf } from '../lane';
-import { appendCall, appendValues, chainsToCheck, type AppendAnswer, type AppendCall } from './append-call';
-import type { Batch, ChainResult, ChainStatus, EventStore, KnownCommand } from './event-store';
-import { isUniqueViolation } from './faults';
-import { LaneHeads } from './lane-heads';
+import { Appender } from './appender';
+import type { Batch, ChainResult, EventStore, KnownCommand } from './event-store';
 import { Tail } from './tail';
-import { writtenEvents } from './written-events';
 
 type EventRow = Omit<StoredEvent, 'source'>;
 
-/** How many calls look at everything after a unique key was violated. */
-const CAREFUL_CALLS = 20;
-const ARGUMENTS = 28;
-
 /** The lane log in PostgreSQL: one schema per service, one function call per batch. */
 export class PostgresStore implements EventStore {
-  private readonly appendSql: string;
+  private readonly appender: Appender;
   private readonly columns: string;
   private readonly tail: Tail;
-  private readonly ends: LaneHeads;
-  private carefulCalls = 0;
 
   /** @param schema the quoted schema name, as in the scripts of `log-schema.ts` */
   constructor(
@@ -30,32 +21,14 @@ export class PostgresStore implements EventStore {
     readonly lanes: number,
   ) {
     this.tail = new Tail(lanes);
-    this.ends = new LaneHeads(lanes);
-    this.appendSql = `SELECT conflicts, duplicates, bases, seeds, recorded, hashes FROM ${schema}.append(${parameters(ARGUMENTS)})`;
+    this.appender = new Appender({ source, pool, schema, lanes, onWritten: (events) => this.tail.push(events) });
     this.columns =
       'e.lane, e.position, e.stream, e.version, e.type, e.schema_version AS "schemaVersion", e.command_id AS "commandId", ' +
       `e.actor AS "by", e.happened_at AS "happenedAt", e.recorded_at AS "recordedAt", encode(e.hash, 'hex') AS hash, e.data::text AS data`;
   }
 
-  /** What stands in the way is left out and the rest asked again: at most as often as there are groups, in practice once. */
-  async append(batch: Batch): Promise<ChainResult[]> {
-    const results: ChainResult[] = batch.chains.map(() => ({ status: 'written', base: 0 }));
-    for (const failed = new Set<number>(); ;) {
-      const rest = without(batch, failed);
-      if (rest.chains.length === 0) return results;
-      const call = appendCall(rest.batch, this.ends);
-      const { answer, checked } = await this.call(call);
-      rest.chains.forEach((n, m) => (results[n] = { status: 'written', base: answer.bases[(call.chainAt[m] ?? 0) - 1] ?? 0 }));
-      const { conflicts, duplicates } = answer;
-      if (conflicts.length + duplicates.length === 0) {
-        this.ends.learn(call, answer);
-        writtenEvents(this.source, call, answer).forEach((event) => this.tail.push(event));
-        return results;
-      }
-      const moved = new Set(conflicts.map((m) => rest.chains[checked[m - 1] ?? -1] ?? -1));
-      const repeated = new Set(duplicates.map((m) => rest.batch.commands[m - 1]?.group ?? -1));
-      fail(batch, { moved, repeated }, { failed, results });
-    }
+  append(batch: Batch): Promise<ChainResult[]> {
+    return this.appender.append(batch);
   }
 
   async load(streams: readonly { stream: string; after: number }[]): Promise<StoredEvent[]> {
@@ -112,64 +85,7 @@ export class PostgresStore implements EventStore {
     return this.tail.last(lane);
   }
 
-  /**
-   * Unique keys are trusted to find what is there already. When one has, it does not say who was at fault: everything is
-   * looked at then, and for some calls after, because what is repeated is mostly repeated at length.
-   */
-  private async call(call: AppendCall): Promise<{ answer: AppendAnswer; checked: number[] }> {
-    const careful = this.carefulCalls > 0;
-    if (careful) this.carefulCalls--;
-    try {
-      return await this.ask(call, careful);
-    } catch (error) {
-      if (careful || !isUniqueViolation(error)) throw error;
-      this.carefulCalls = CAREFUL_CALLS;
-      return this.ask(call, true);
-    }
-  }
-
-  private async ask(call: AppendCall, careful: boolean): Promise<{ answer: AppendAnswer; checked: number[] }> {
-    const checked = chainsToCheck(call.batch, careful);
-    const values = appendValues(call, checked, careful);
-    const result = await this.pool.query<AppendAnswer>({ name: `${this.schema}-append`, text: this.appendSql, values });
-    const [answer] = result.rows;
-    if (!answer) throw new Error('The append function gave no answer.');
-    return { answer, checked };
-  }
-
   private stored(row: EventRow): StoredEvent {
     return { source: this.source, ...row };
   }
 }
-
-/** The part of a batch whose groups have not failed, and which chains of the whole these are. */
-function without(batch: Batch, failed: ReadonlySet<number>): { batch: Batch; chains: number[] } {
-  const chains = batch.chains.flatMap(({ group }, n) => (failed.has(group) ? [] : [n]));
-  if (failed.size === 0) return { batch, chains };
-  const commands = batch.commands.flatMap(({ group }, n) => (failed.has(group) ? [] : [n]));
-  const chainAt = new Map(chains.map((n, m) => [n, m]));
-  const commandAt = new Map(commands.map((n, m) => [n, m]));
-  const events = batch.events.flatMap((event) => {
-    const [chain, command] = [chainAt.get(event.chain), commandAt.get(event.command)];
-    return chain === undefined || command === undefined ? [] : [{ ...event, chain, command }];
-  });
-  const pick = <T>(all: readonly T[], wanted: readonly number[]): T[] => wanted.flatMap((n) => all.slice(n, n + 1));
-  return { batch: { chains: pick(batch.chains, chains), commands: pick(batch.commands, commands), events }, chains };
-}
-
-/** Notes which groups have failed, and what that means for each of their chains. */
-function fail(
-  { chains }: Batch,
-  { moved, repeated }: { moved: ReadonlySet<number>; repeated: ReadonlySet<number> },
-  { failed, results }: { failed: Set<number>; results: ChainResult[] },
-): void {
-  const groups = new Set([...repeated, ...[...moved].map((n) => chains[n]?.group ?? -1)]);
-  chains.forEach(({ group }, n) => {
-    if (!groups.has(group)) return;
-    const status: ChainStatus = repeated.has(group) ? 'duplicate' : moved.has(n) ? 'conflict' : 'sibling';
-    results[n] = { status, base: 0 };
-  });
-  groups.forEach((group) => failed.add(group));
-}
-
-const parameters = (count: number): string => Array.from({ length: count }, (_, n) => `$${n + 1}`).join(',');

@@ -18,7 +18,11 @@ export class Tail {
    * Adds what was just committed. A jump in the positions means that others wrote: what is before it is let go. What comes late,
    * because two batches were answered out of turn, is left to the database.
    */
-  push(event: StoredEvent): void {
+  push(events: readonly StoredEvent[]): void {
+    for (const event of events) this.add(event);
+  }
+
+  private add(event: StoredEvent): void {
     const lane = this.lanes[event.lane] ?? [];
     const last = lane.at(-1)?.position;
     if (last !== undefined && event.position <= last) return;
