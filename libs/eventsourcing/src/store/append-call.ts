@@ -15,35 +15,38 @@ export interface AppendAnswer extends LaneEnds {
 /** What a batch looks like to the append function: which lanes it needs, and where each chain and event will stand. */
 export interface Layout {
   batch: Batch;
-  /** Ascending, so that everybody locks in the same order. */
+  /** The lanes that get events or are read, ascending, so that everybody locks in the same order. */
   lanes: number[];
-  /** Index into `lanes`, from 1, of each chain and of each command. */
+  laneCount: number;
+  /** Index into `lanes`, from 1, of each chain. */
   chainAt: number[];
-  commandAt: number[];
   place: Places;
 }
 
 /** Lays a batch out: events count up per lane, versions per stream. */
 export function layOut(batch: Batch, laneCount: number): Layout {
   const chainLane = batch.chains.map(({ stream }) => laneOf(stream, laneCount));
-  const commandLane = batch.commands.map(({ id }) => laneOf(id, laneCount));
-  const lanes = [...new Set([...chainLane, ...commandLane])].sort((a, b) => a - b);
+  const lanes = [...new Set(chainLane)].sort((a, b) => a - b);
   const chainAt = chainLane.map((lane) => lanes.indexOf(lane) + 1);
-  const commandAt = commandLane.map((lane) => lanes.indexOf(lane) + 1);
-  return { batch, lanes, chainAt, commandAt, place: placesOf(batch, chainAt, lanes.length) };
+  return { batch, lanes, laneCount, chainAt, place: placesOf(batch, chainAt, lanes.length) };
 }
 
-/**
- * The chains that the function has to look at: those that unique keys would not find at fault. A new stream that is
- * there already violates one; one that only was read, or is not as long as believed, does not.
- */
-export function chainsToCheck({ chains, events }: Batch, careful: boolean): number[] {
+/** The chains in the order in which the function takes them: first those that are only read, whose versions it always looks at. */
+export interface Checks {
+  chains: number[];
+  read: number;
+}
+
+export function checksOf({ chains, events }: Batch): Checks {
   const writes = new Set(events.map(({ chain }) => chain));
-  return chains.flatMap(({ expected }, n) => (careful || expected > 0 || !writes.has(n) ? [n] : []));
+  const read: number[] = [];
+  const written: number[] = [];
+  chains.forEach((_, n) => (writes.has(n) ? written : read).push(n));
+  return { chains: [...read, ...written], read: read.length };
 }
 
 /** The arguments of the append function, in its order. */
-export function appendValues(call: Layout & { links: Links }, checked: readonly number[], careful: boolean): unknown[] {
+export function appendValues(call: Layout & { links: Links }, checks: Checks, careful: boolean): unknown[] {
   const { batch, lanes, chainAt, place, links } = call;
   return [
     careful,
@@ -52,9 +55,10 @@ export function appendValues(call: Layout & { links: Links }, checked: readonly 
     links.seeds,
     place.count,
     place.last,
-    checked.map((n) => chainAt[n]),
-    checked.map((n) => batch.chains[n]?.stream),
-    checked.map((n) => batch.chains[n]?.expected),
+    checks.read,
+    checks.chains.map((n) => chainAt[n]),
+    checks.chains.map((n) => batch.chains[n]?.stream),
+    checks.chains.map((n) => batch.chains[n]?.expected),
     ...commandColumns(call),
     ...eventColumns(call),
   ];
@@ -77,7 +81,7 @@ function eventColumns({ batch: { chains, commands, events }, place, links }: Lay
 }
 
 /** The commands, and where the events of each command with a fingerprint end, lane by lane. One without events has no place. */
-function commandColumns({ batch: { commands, events }, commandAt, place }: Layout): unknown[] {
+function commandColumns({ batch: { commands, events }, laneCount, place }: Layout): unknown[] {
   const ends = new Map<number, Map<number, number>>();
   commands.forEach(({ fingerprint }, n) => fingerprint !== undefined && ends.set(n, new Map()));
   if (ends.size > 0) events.forEach(({ command }, n) => ends.get(command)?.set(place.at[n] ?? 0, place.offset[n] ?? 0));
@@ -91,7 +95,7 @@ function commandColumns({ batch: { commands, events }, commandAt, place }: Layou
     last.push(at.length);
   });
   return [
-    commandAt,
+    commands.map(({ id }) => laneOf(id, laneCount)),
     commands.map(({ id }) => id),
     commands.map(({ stream }) => stream),
     commands.map(({ fingerprint }) => fingerprint ?? null),

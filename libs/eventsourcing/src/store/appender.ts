@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { StoredEvent } from '../envelope';
-import { appendValues, chainsToCheck, layOut, type AppendAnswer, type Layout } from './append-call';
+import { appendValues, checksOf, layOut, type AppendAnswer, type Checks, type Layout } from './append-call';
 import type { Batch, ChainResult } from './event-store';
 import { isUniqueViolation } from './faults';
 import { LaneHeads, type Links } from './lane-heads';
@@ -9,7 +9,7 @@ import { writtenEvents } from './written-events';
 
 /** How many calls look at everything after a unique key was violated. */
 const CAREFUL_CALLS = 20;
-const ARGUMENTS = 28;
+const ARGUMENTS = 29;
 
 export interface AppenderParts {
   source: string;
@@ -21,10 +21,10 @@ export interface AppenderParts {
   onWritten: (events: StoredEvent[]) => void;
 }
 
-/** One call and its answer; `checked` are the chains that were looked at. */
+/** One call and its answer. */
 interface Called {
   layout: Layout;
-  checked: number[];
+  checks: Checks;
   answer: AppendAnswer;
   links: Links;
 }
@@ -48,14 +48,14 @@ export class Appender {
     for (const failed = new Set<number>(); ;) {
       const rest = without(batch, failed);
       if (rest.chains.length === 0) return results;
-      const { layout, checked, answer, links } = await this.call(rest.batch);
+      const { layout, checks, answer, links } = await this.call(rest.batch);
       const { conflicts, duplicates, bases } = answer;
       if (conflicts.length + duplicates.length === 0) {
         rest.chains.forEach((n, m) => (results[n] = { status: 'written', base: bases[(layout.chainAt[m] ?? 0) - 1] ?? 0 }));
         this.parts.onWritten(writtenEvents(this.parts.source, layout, { ...answer, links }));
         return results;
       }
-      const moved = new Set(conflicts.map((m) => rest.chains[checked[m - 1] ?? -1] ?? -1));
+      const moved = new Set(conflicts.map((m) => rest.chains[checks.chains[m - 1] ?? -1] ?? -1));
       const repeated = new Set(duplicates.map((m) => rest.batch.commands[m - 1]?.group ?? -1));
       fail(batch, { moved, repeated }, { failed, results });
     }
@@ -96,14 +96,14 @@ export class Appender {
 
   private async ask(layout: Layout, careful: boolean): Promise<Called> {
     const links = this.heads.link(layout);
-    const checked = chainsToCheck(layout.batch, careful);
-    const values = appendValues({ ...layout, links }, checked, careful);
+    const checks = checksOf(layout.batch);
+    const values = appendValues({ ...layout, links }, checks, careful);
     try {
       const result = await this.parts.pool.query<AppendAnswer>({ name: `${this.parts.schema}-append`, text: this.sql, values });
       const [answer] = result.rows;
       if (!answer) throw new Error('The append function gave no answer.');
       this.heads.settle(layout, links, answer);
-      return { layout, checked, answer, links };
+      return { layout, checks, answer, links };
     } catch (error) {
       this.heads.forget(layout.lanes);
       throw error;

@@ -53,11 +53,13 @@ ${appendFunction(s)}`;
  * with the positions that follow, each linked to the one before in its lane, the commands, and the lanes' new heads. All or
  * nothing keeps the common case to few plain statements; the caller leaves out what stands in the way and asks again.
  *
- * What the unique keys find by themselves is looked for only when `p_careful` says so: streams that exist already, and
- * command ids that are known. The caller asks so after a unique key was violated, to learn who did it.
+ * The caller says from which heads (`p_seeds`, the lanes' last links) it believes to go on, and links the events itself, in its own
+ * time and not under the lock. When another writer was faster, the links are computed here, at the time of the later of both
+ * clocks.
  *
- * The caller links the events itself, in its own time and not under the lock, from the heads that it believes the lanes
- * have (`p_seeds`). When another writer was faster, the links are computed here, at the time of the later of both clocks.
+ * While the lanes end where the caller believes, nothing that it has seen is gone, and what others wrote to a stream meanwhile
+ * violates a unique key. So only the chains that were just read (the first `c_read`) are looked at. Otherwise all
+ * are; and command ids, too, when `p_careful` says so: after a unique key was violated, to learn who did it.
  *
  * Lanes are named by their index in `p_lanes` (`*_at`, from 1). Event data comes as one text joined by U+001E, which JSON
  * text cannot contain, because escaping an array of JSON costs more than the rest of the call; links come as one piece too.
@@ -67,8 +69,8 @@ function appendFunction(s: string): string {
 CREATE OR REPLACE FUNCTION ${s}.append(
   p_careful boolean, p_recorded text,
   p_lanes smallint[], p_seeds bytea[], p_count int[], p_last int[],
-  c_at int[], c_stream text[], c_expected int[],
-  k_at int[], k_id uuid[], k_stream text[], k_fingerprint text[], k_from int[], k_to int[],
+  c_read int, c_at int[], c_stream text[], c_expected int[],
+  k_lane smallint[], k_id uuid[], k_stream text[], k_fingerprint text[], k_from int[], k_to int[],
   t_at int[], t_offset int[],
   e_at int[], e_offset int[], e_stream text[], e_version int[], e_command uuid[],
   e_type text[], e_schema smallint[], e_actor text[], e_happened text[], e_hash bytea, e_data text
@@ -80,6 +82,8 @@ DECLARE
   v_conflicts int[];
   v_duplicates int[];
   v_clock timestamptz;
+  v_believed boolean;
+  v_check int;
   v_recorded text := p_recorded;
   v_hashes bytea := e_hash;
 BEGIN
@@ -88,24 +92,26 @@ BEGIN
   FROM (SELECT x.lane, x.last_position, x.last_hash, x.last_recorded FROM ${s}.lane x WHERE x.lane = ANY (p_lanes)
         ORDER BY x.lane FOR NO KEY UPDATE) l;
 
-  IF c_at <> '{}' THEN
+  v_believed := v_seeds IS NOT DISTINCT FROM p_seeds;
+  v_check := CASE WHEN v_believed AND NOT p_careful THEN c_read ELSE cardinality(c_at) END;
+  IF v_check > 0 THEN
     SELECT array_agg(x.n) INTO v_conflicts
-    FROM unnest(c_at, c_stream, c_expected) WITH ORDINALITY AS x(at, stream, expected, n)
+    FROM unnest(c_at[:v_check], c_stream[:v_check], c_expected[:v_check]) WITH ORDINALITY AS x(at, stream, expected, n)
     LEFT JOIN LATERAL (SELECT e.version FROM ${s}.event e WHERE e.lane = p_lanes[x.at] AND e.stream = x.stream
                        ORDER BY e.version DESC LIMIT 1) h ON true
     WHERE x.expected <> coalesce(h.version, 0);
   END IF;
   IF p_careful THEN
     SELECT array_agg(x.n) INTO v_duplicates
-    FROM unnest(k_at, k_id) WITH ORDINALITY AS x(at, id, n)
-    JOIN LATERAL (SELECT 1 FROM ${s}.command k WHERE k.lane = p_lanes[x.at] AND k.command_id = x.id LIMIT 1) d ON true;
+    FROM unnest(k_lane, k_id) WITH ORDINALITY AS x(lane, id, n)
+    JOIN LATERAL (SELECT 1 FROM ${s}.command k WHERE k.lane = x.lane AND k.command_id = x.id LIMIT 1) d ON true;
   END IF;
   IF v_conflicts IS NOT NULL OR v_duplicates IS NOT NULL THEN
     RETURN QUERY SELECT coalesce(v_conflicts, '{}'), coalesce(v_duplicates, '{}'), v_base, v_seeds, NULL::text, NULL::bytea;
     RETURN;
   END IF;
 
-  IF v_seeds IS DISTINCT FROM p_seeds THEN
+  IF NOT v_believed THEN
     v_recorded := to_char(greatest(p_recorded::timestamptz, v_clock) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
     SELECT string_agg(l.hash, ''::bytea ORDER BY l.n) INTO v_hashes
     FROM (SELECT e.n, ${s}.chain(v_seeds[e.at], convert_to(concat_ws(E'\\n', p_lanes[e.at], v_base[e.at] + e.off, e.stream,
@@ -131,17 +137,17 @@ BEGIN
 
   -- Only commands with a fingerprint come back for their positions: \`k_from\` to \`k_to\` are where they stand in \`t_*\`.
   INSERT INTO ${s}.command (lane, command_id, stream, fingerprint, positions, recorded_at)
-  SELECT p_lanes[k.at], k.id, k.stream, k.fingerprint,
+  SELECT k.lane, k.id, k.stream, k.fingerprint,
          CASE WHEN k.last < k.first THEN '' ELSE (
            SELECT string_agg(p_lanes[t_at[i]] || '=' || (v_base[t_at[i]] + t_offset[i]), ',' ORDER BY i)
            FROM generate_series(k.first, k.last) AS i) END,
          v_recorded::timestamptz
-  FROM unnest(k_at, k_id, k_stream, k_fingerprint, k_from, k_to) AS k(at, id, stream, fingerprint, first, last);
+  FROM unnest(k_lane, k_id, k_stream, k_fingerprint, k_from, k_to) AS k(lane, id, stream, fingerprint, first, last);
 
-  IF v_seeds IS DISTINCT FROM p_seeds THEN
-    RETURN QUERY SELECT '{}'::int[], '{}'::int[], v_base, v_seeds, v_recorded, v_hashes;
-  ELSE
+  IF v_believed THEN
     RETURN QUERY SELECT '{}'::int[], '{}'::int[], v_base, NULL::bytea[], NULL::text, NULL::bytea;
+  ELSE
+    RETURN QUERY SELECT '{}'::int[], '{}'::int[], v_base, v_seeds, v_recorded, v_hashes;
   END IF;
 END $fn$;
 `;
