@@ -155,8 +155,8 @@ module.exports = {
     ),
     onlyIn(
       'cqrs-only-at-the-edge',
-      'Controllers dispatch, the library registers handlers, and nobody else knows the bus.',
-      ['\\.http\\.ts$', '^libs/eventsourcing/src/nest/'],
+      'Controllers and timers dispatch, the library registers handlers, and nobody else knows the bus.',
+      ['\\.(http|timer)\\.ts$', '^libs/eventsourcing/src/nest/'],
       '@nestjs/cqrs',
     ),
     rule(

@@ -5,12 +5,36 @@ import { NeedsKeys } from '#libs/platform';
 import { adjustment } from './adjustments/adjustment';
 import { AdjustStock, adjustStock, movingLines } from './adjustments/adjust-stock';
 import { AdjustmentsHttp } from './adjustments/adjustments.http';
+import { CloseOfDay } from './demand/close-of-day.timer';
+import { dailyDemand, demandId } from './demand/daily-demand';
+import {
+  dailyDemandView,
+  demandSoFar,
+  findDemand,
+  FindDemand,
+  findUnrecordedDays,
+  FindUnrecordedDays,
+  listDemandedSkus,
+  ListDemandedSkus,
+} from './demand/daily-demand.view';
+import { DemandHttp } from './demand/demand.http';
+import { RecordDailyDemand, recordDailyDemand } from './demand/record-daily-demand';
+import { ReplenishmentHttp } from './demand/replenishment.http';
+import { findStockPositions, FindStockPositions } from './demand/stock-position.view';
+import {
+  findLastRecordedDay,
+  FindLastRecordedDay,
+  findTradingDays,
+  FindTradingDays,
+  tradingDayView,
+} from './demand/trading-day.view';
 import { location } from './locations/location';
 import { listLocations, ListLocations, locationView } from './locations/location.view';
 import { LocationsHttp } from './locations/locations.http';
 import { RegisterLocation, registerLocation } from './locations/register-location';
 import { shopsAreLocations } from './locations/shops.process';
 import { CreateInventoryViews1700000000001 } from './migrations/1700000000001-create-inventory-views';
+import { CreateDemandViews1700000000002 } from './migrations/1700000000002-create-demand-views';
 import { receipt } from './receipts/receipt';
 import { ReceiptsHttp } from './receipts/receipts.http';
 import { ReceiveGoods, receiveGoods } from './receipts/receive-goods';
@@ -52,7 +76,7 @@ const stocksHeld = ({ orderId }: { orderId: string }, known: Reservation) => [
 @Module(
   eventSourced({
     service: 'inventory',
-    migrations: [CreateInventoryViews1700000000001],
+    migrations: [CreateInventoryViews1700000000001, CreateDemandViews1700000000002],
     commands: [
       handles(location, RegisterLocation, registerLocation, (c) => c.location),
       spans(ReceiveGoods, receiveGoods, (c) => [
@@ -75,15 +99,21 @@ const stocksHeld = ({ orderId }: { orderId: string }, known: Reservation) => [
       spans(AllocateOrder, { given: everyPlace, decide: allocateOrder }, stocksOf),
       spans(ReleaseReservation, { given: theReservation, decide: releaseReservation }, stocksHeld),
       spans(ShipReservation, { given: theReservation, decide: shipReservation }, stocksHeld),
+      handles(dailyDemand, RecordDailyDemand, { given: demandSoFar, decide: recordDailyDemand }, (c) => demandId(c.area, c.day)),
     ],
-    views: [locationView, availabilityView],
+    views: [locationView, availabilityView, dailyDemandView, tradingDayView],
     processes: [
       ...[shopsAreLocations, counterMovesStock, returnsRestock, supplyFillsShelves],
       ...[onlineOrdersHoldStock, supplyOrdersHoldStock, shipmentsTakeStock],
     ],
-    queries: [answers(ListLocations, listLocations), answers(FindAvailability, findAvailability)],
-    controllers: [LocationsHttp, ReceiptsHttp, AdjustmentsHttp, StockHttp, ReservationsHttp],
-    providers: [NeedsKeys],
+    queries: [
+      ...[answers(ListLocations, listLocations), answers(FindAvailability, findAvailability)],
+      ...[answers(FindDemand, findDemand), answers(FindUnrecordedDays, findUnrecordedDays)],
+      ...[answers(ListDemandedSkus, listDemandedSkus), answers(FindStockPositions, findStockPositions)],
+      ...[answers(FindTradingDays, findTradingDays), answers(FindLastRecordedDay, findLastRecordedDay)],
+    ],
+    controllers: [LocationsHttp, ReceiptsHttp, AdjustmentsHttp, StockHttp, ReservationsHttp, DemandHttp, ReplenishmentHttp],
+    providers: [NeedsKeys, CloseOfDay],
   }),
 )
 export class InventoryModule {}

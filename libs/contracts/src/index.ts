@@ -1,4 +1,5 @@
 export * from './customer.events';
+export * from './demand.events';
 export * from './ids';
 export * from './location.events';
 export * from './money';

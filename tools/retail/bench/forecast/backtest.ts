@@ -2,6 +2,7 @@ import type { Outcome } from '../../../../apps/inventory/src/demand/accuracy';
 import { weekdayOf } from '../../../../apps/inventory/src/demand/business-day';
 import { chooseMethods, type HeldOut } from '../../../../apps/inventory/src/demand/choose-method';
 import { classify, type DemandClass } from '../../../../apps/inventory/src/demand/demand-class';
+import { MEMORY_DAYS } from '../../../../apps/inventory/src/demand/demand-history';
 import { forecastDemand, type Past } from '../../../../apps/inventory/src/demand/forecast';
 import type { MethodByClass } from '../../../../apps/inventory/src/demand/methods';
 import { rhythmOf, type TradingRhythm } from '../../../../apps/inventory/src/demand/trading-rhythm';
@@ -32,8 +33,6 @@ const FEWEST_WEEKS = 3;
 const TEST_SHARE = 1 / 3;
 /** More would make the choice slower, not better. */
 const MOST_WEEKS_TO_CHOOSE_ON = 8;
-/** Nobody decides today on what was a year ago. */
-const MEMORY_DAYS = 182;
 
 /**
  * Rolling origin: on the eve of every test week each product is forecast from what was known by then, and the sum of the week is compared

@@ -1,0 +1,20 @@
+import type { DemandEvents } from '#libs/contracts';
+import type { Aggregate } from '#libs/eventsourcing/vocabulary';
+import type { Day } from './business-day';
+
+/** Where demand is put that no location could serve: no location has this id. */
+export const NOWHERE = '-';
+
+/** What has been recorded of one day in one area: units by SKU. */
+export type DailyDemand = ReadonlyMap<string, number>;
+
+export const dailyDemand: Aggregate<DailyDemand, DemandEvents> = {
+  category: 'demand',
+  initial: new Map(),
+  evolve: {
+    DailyDemandRecorded: (known, { lines }) => new Map([...known, ...lines.map(({ sku, units }) => [sku, units] as const)]),
+  },
+};
+
+/** `hangzhou-dc@2026-03-01`; an area has no `@`. */
+export const demandId = (area: string, day: Day): string => `${area}@${day}`;
