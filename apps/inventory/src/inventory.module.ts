@@ -12,8 +12,6 @@ import {
   demandSoFar,
   findDemand,
   FindDemand,
-  findUnrecordedDays,
-  FindUnrecordedDays,
   listDemandedSkus,
   ListDemandedSkus,
 } from './demand/daily-demand.view';
@@ -26,6 +24,8 @@ import {
   FindLastRecordedDay,
   findTradingDays,
   FindTradingDays,
+  findUnrecordedDays,
+  FindUnrecordedDays,
   tradingDayView,
 } from './demand/trading-day.view';
 import { location } from './locations/location';

@@ -12,6 +12,9 @@ export interface DemandLine {
  * `-` is where no location could.
  */
 export interface DemandEvents {
-  /** A day is over, or more became known of it: the SKUs whose demand was not recorded so before. Days are UTC, `2026-03-01`. */
-  DailyDemandRecorded: { area: string; day: string; lines: DemandLine[] };
+  /**
+   * A day is over, or more became known of it: the SKUs whose demand was not recorded so before. `movements` is of how many movements
+   * of stock the day is made up, as far as is known. Days are UTC, `2026-03-01`.
+   */
+  DailyDemandRecorded: { area: string; day: string; movements: number; lines: DemandLine[] };
 }

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { CloseOfDay } from './close-of-day.timer';
-import { FindUnrecordedDays } from './daily-demand.view';
+import { FindUnrecordedDays } from './trading-day.view';
 
 const MINUTE_MS = 60_000;
 

@@ -5,8 +5,8 @@ import { Consumers, derivedId, dispatch, type CommandRequest } from '#libs/event
 import { Clock } from '#libs/platform';
 import { dayAt, dayOf, numberOf, type Day } from './business-day';
 import type { DailyDemand } from './daily-demand';
-import { FindUnrecordedDays } from './daily-demand.view';
 import { RecordDailyDemand } from './record-daily-demand';
+import { FindUnrecordedDays, type TradingDayRow } from './trading-day.view';
 
 const EVERY_MS = 60_000;
 const PATIENCE_MS = 5000;
@@ -55,12 +55,11 @@ export class CloseOfDay implements OnApplicationBootstrap, OnApplicationShutdown
   async close(through: Day, request: CommandRequest): Promise<ClosedDays> {
     await this.consumers.caughtUp(PATIENCE_MS);
     const query = new FindUnrecordedDays(through, DAYS_AT_ONCE + 1);
-    const found = await this.queries.execute<FindUnrecordedDays, RecordDailyDemand[]>(query);
-    const recorded = found.slice(0, DAYS_AT_ONCE);
+    const found = await this.queries.execute<FindUnrecordedDays, TradingDayRow[]>(query);
+    const recorded = found.slice(0, DAYS_AT_ONCE).map(({ area, day }) => Object.assign(new RecordDailyDemand(), { area, day }));
     const outcomes = await Promise.all(
-      recorded.map(({ area, day }) => {
-        const commandId = derivedId(`close-of-day/${request.commandId}/${area}/${day}`);
-        const command = Object.assign(new RecordDailyDemand(), { area, day });
+      recorded.map((command) => {
+        const commandId = derivedId(`close-of-day/${request.commandId}/${command.area}/${command.day}`);
         return dispatch<DailyDemand>(this.commands, command, { ...request, commandId });
       }),
     );

@@ -5,14 +5,22 @@ import type { Day } from './business-day';
 /** Where demand is put that no location could serve: no location has this id. */
 export const NOWHERE = '-';
 
-/** What has been recorded of one day in one area: units by SKU. */
-export type DailyDemand = ReadonlyMap<string, number>;
+/** What has been recorded of one day in one area. */
+export interface DailyDemand {
+  /** Of how many movements of stock it is made up. */
+  movements: number;
+  /** By SKU. */
+  units: ReadonlyMap<string, number>;
+}
 
 export const dailyDemand: Aggregate<DailyDemand, DemandEvents> = {
   category: 'demand',
-  initial: new Map(),
+  initial: { movements: 0, units: new Map() },
   evolve: {
-    DailyDemandRecorded: (known, { lines }) => new Map([...known, ...lines.map(({ sku, units }) => [sku, units] as const)]),
+    DailyDemandRecorded: (known, { movements, lines }) => ({
+      movements,
+      units: new Map([...known.units, ...lines.map(({ sku, units }) => [sku, units] as const)]),
+    }),
   },
 };
 

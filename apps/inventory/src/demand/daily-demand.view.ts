@@ -10,40 +10,41 @@ import type { DemandSoFar, RecordDailyDemand } from './record-daily-demand';
 @Entity({ schema: 'inventory', name: 'daily_demand' })
 export class DailyDemandRow {
   @PrimaryColumn('text')
-  sku!: string;
-
-  @PrimaryColumn('text')
   area!: string;
 
   @PrimaryColumn('text')
   day!: Day;
 
+  @PrimaryColumn('text')
+  sku!: string;
+
   /** Held for orders and sold at tills, less what was let go. */
   @Column('bigint')
   units!: number;
+
+  /** Of how many movements that is made up. */
+  @Column('bigint')
+  movements!: number;
 
   @Column('bigint')
   recorded!: number;
 }
 
-interface Asked {
-  sku: string;
-  area: string;
-  day: Day;
+type Key = Pick<DailyDemandRow, 'area' | 'day' | 'sku'>;
+
+function change(key: Key, by: (row: DailyDemandRow) => Partial<DailyDemandRow>): RowChange<DailyDemandRow> {
+  const none = { ...key, units: 0, movements: 0, recorded: 0 };
+  return { key, change: (row = none) => ({ ...row, ...by(row) }) };
 }
 
-function change({ sku, area, day }: Asked, by: (row: DailyDemandRow) => Partial<DailyDemandRow>): RowChange<DailyDemandRow> {
-  const none = { sku, area, day, units: 0, recorded: 0 };
-  return { key: { sku, area, day }, change: (row = none) => ({ ...row, ...by(row) }) };
-}
+const more = (key: Key, quantity: number): RowChange<DailyDemandRow> =>
+  change(key, ({ units, movements }) => ({ units: units + quantity, movements: movements + 1 }));
 
 type Moved = RecordedEvent<string, { sku: string; location: string; quantity: number }>;
 
 /** A wish counts on the day on which it was uttered, whenever the goods leave; one that was taken back, on that day. */
-const asked = ({ data, happenedAt }: Moved, sign: 1 | -1): RowChange<DailyDemandRow>[] => [
-  change({ sku: data.sku, area: data.location, day: dayOf(happenedAt) }, ({ units }) => ({
-    units: units + sign * data.quantity,
-  })),
+const asked = ({ data: { sku, location, quantity }, happenedAt }: Moved, sign: 1 | -1): RowChange<DailyDemandRow>[] => [
+  more({ area: location, day: dayOf(happenedAt), sku }, sign * quantity),
 ];
 
 export const dailyDemandView = viewOf<StockEvents & ReservationEvents & DemandEvents>()({
@@ -55,11 +56,9 @@ export const dailyDemandView = viewOf<StockEvents & ReservationEvents & DemandEv
     StockReleased: (event) => asked(event, -1),
     StockSold: (event) => asked(event, 1),
     StockReservationRefused: ({ data, happenedAt }) =>
-      data.short.map(({ sku, requested }) =>
-        change({ sku, area: NOWHERE, day: dayOf(happenedAt) }, ({ units }) => ({ units: units + requested })),
-      ),
+      data.short.map(({ sku, requested }) => more({ area: NOWHERE, day: dayOf(happenedAt), sku }, requested)),
     DailyDemandRecorded: ({ data: { area, day, lines } }) =>
-      lines.map(({ sku, units }) => change({ sku, area, day }, () => ({ recorded: units }))),
+      lines.map(({ sku, units }) => change({ area, day, sku }, () => ({ recorded: units }))),
   },
 });
 
@@ -67,24 +66,6 @@ export const dailyDemandView = viewOf<StockEvents & ReservationEvents & DemandEv
 export async function demandSoFar({ area, day }: RecordDailyDemand, get: Resolve): Promise<DemandSoFar[]> {
   return get(DataSource).manager.find(DailyDemandRow, { where: { area, day }, order: { sku: 'ASC' } });
 }
-
-/** The days up to and including `through` that are not recorded as they are now known, oldest first, at most `limit`. */
-export class FindUnrecordedDays {
-  constructor(
-    readonly through: Day,
-    readonly limit: number,
-  ) {}
-}
-
-export const findUnrecordedDays = async (
-  { through, limit }: FindUnrecordedDays,
-  db: EntityManager,
-): Promise<RecordDailyDemand[]> =>
-  db.query<RecordDailyDemand[]>(
-    `SELECT DISTINCT day, area FROM inventory.daily_demand
-     WHERE greatest(units, 0) <> recorded AND day <= $1 ORDER BY day, area LIMIT $2`,
-    [through, limit],
-  );
 
 /** What was asked of a SKU from one day to another, both included, by area and day. */
 export class FindDemand {

@@ -9,10 +9,12 @@ export class RecordDailyDemand {
   day!: Day;
 }
 
-/** What the stock of an area has seen of a SKU on a day. Below zero when more of older promises was let go than was asked for. */
+/** What the stock of an area has seen of a SKU on a day. */
 export interface DemandSoFar {
   sku: string;
+  /** Below zero when more of older promises was let go than was asked for. */
   units: number;
+  movements: number;
 }
 
 /**
@@ -25,15 +27,21 @@ export const recordDailyDemand: Decide<RecordDailyDemand, DailyDemand, DemandEve
   { given },
 ) => {
   const { area, day } = command;
+  const movements = given.reduce((sum, seen) => sum + seen.movements, 0);
+  // Somebody who saw more has been here.
+  if (movements <= known.movements) return [];
   const lines = given
     .map(({ sku, units }) => ({ sku, units: Math.max(0, units) }))
-    .map(({ sku, units }) => ({ sku, units, change: units - (known.get(sku) ?? 0) }))
+    .map(({ sku, units }) => ({ sku, units, change: units - (known.units.get(sku) ?? 0) }))
     .filter(({ change }) => change !== 0);
-  return pages(lines).map((page): EventOf<DemandEvents> => ({ type: 'DailyDemandRecorded', data: { area, day, lines: page } }));
+  return pages(lines).map((page): EventOf<DemandEvents> => ({
+    type: 'DailyDemandRecorded',
+    data: { area, day, movements, lines: page },
+  }));
 };
 
-/** An event has an end, however many SKUs a place sells in a day. */
+/** An event has an end, however many SKUs a place sells in a day. One without lines says that movements made no difference. */
 function pages<T>(lines: readonly T[]): T[][] {
-  const count = Math.ceil(lines.length / MAX_LINES);
+  const count = Math.max(1, Math.ceil(lines.length / MAX_LINES));
   return Array.from({ length: count }, (_, n) => lines.slice(n * MAX_LINES, (n + 1) * MAX_LINES));
 }
