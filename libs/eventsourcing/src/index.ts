@@ -14,3 +14,4 @@ export { Streams, type StreamState } from './run/streams';
 export type { Progress } from './nest/consumer-side';
 export { openPool } from './store/connection';
 export { isUnavailable } from './store/faults';
+export { Listener, type Hearer } from './store/listener';

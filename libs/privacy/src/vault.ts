@@ -1,10 +1,9 @@
 import type { Revealed, SealedFields } from '#libs/contracts';
-import { openPool } from '#libs/eventsourcing';
+import { Listener, openPool } from '#libs/eventsourcing';
 import { KeyRing } from './key-ring';
 import { MasterKey } from './master-key';
 import { keyIdOf, seal, unseal } from './seal';
-import { DestructionWatch } from './store/destruction-watch';
-import { KeyTable } from './store/key-table';
+import { DESTROYED, KeyTable } from './store/key-table';
 
 export interface VaultOptions {
   /** Where the keys are: the same for all who seal and open. */
@@ -103,7 +102,7 @@ export class Vault {
     const pool = openPool(this.options.databaseUrl, CONNECTIONS, { application_name: 'privacy' });
     const table = new KeyTable(pool, new MasterKey(this.options.masterKey));
     const ring = new KeyRing(table);
-    const watch = new DestructionWatch(pool, { destroyed: (id) => ring.forget(id), missed: () => ring.forgetAll() });
+    const watch = new Listener(pool, DESTROYED, { heard: (id) => ring.forget(id), missed: () => ring.forgetAll() });
     const stop = async (): Promise<void> => {
       watch.stop();
       await pool.end();

@@ -4,6 +4,7 @@ import { CommandRunner } from '../run/command-runner';
 import { parsePositions } from '../run/position-token';
 import { Relay, RELAY } from '../run/relay';
 import { Streams } from '../run/streams';
+import { GrowthNotice } from '../store/growth-notice';
 import { Leases } from '../store/leases';
 import { PostgresStore } from '../store/postgres-store';
 import { ConsumerSide } from './consumer-side';
@@ -25,6 +26,8 @@ export class ServiceRuntime implements ServiceHandle {
   readonly consumers: ConsumerSide;
   private readonly runner: CommandRunner;
   private readonly relay: Relay | undefined;
+  private readonly leases: Leases;
+  private readonly notice: GrowthNotice;
   private readonly bindings: Map<unknown, CommandBinding>;
 
   static async open(options: EventSourcingOptions, definition: ServiceDefinition, resolve: Resolve): Promise<ServiceRuntime> {
@@ -40,6 +43,9 @@ export class ServiceRuntime implements ServiceHandle {
     resolve: Resolve,
   ) {
     this.kafka = options.bus === 'kafka' ? kafkaClient(options, definition.service) : undefined;
+    const lease = { name: RELAY, owner: options.owner, lanes: options.lanes, ttlMs: LEASE_MS };
+    this.leases = new Leases(database.relaxed, database.schema, lease);
+    this.notice = this.growthNotice();
     this.store = new PostgresStore(definition.service, database.log, database.schema, options.lanes);
     this.streams = new Streams(this.store);
     this.runner = this.commandRunner(resolve);
@@ -65,6 +71,7 @@ export class ServiceRuntime implements ServiceHandle {
   async start(): Promise<void> {
     if (this.kafka) await this.prepareTopics(this.kafka);
     if (this.relay) await this.consumers.checkpoints.ensure(RELAY, [this.service], this.options.lanes);
+    await this.notice.start();
     await this.consumers.start();
     await this.relay?.start();
     this.options.started(this);
@@ -72,6 +79,7 @@ export class ServiceRuntime implements ServiceHandle {
 
   /** Ends what is under way, in the order in which events flow: nothing is dropped, the rest waits in the log. */
   async stop(): Promise<void> {
+    this.notice.stop();
     await this.consumers.stop();
     await this.runner.idle();
     await this.relay?.stop();
@@ -136,22 +144,38 @@ export class ServiceRuntime implements ServiceHandle {
       schemaVersionOf: (type) => this.definition.schemaVersions?.[type] ?? 1,
       resolve,
       onCommit: (commit) => {
-        if (commit.events > 0) this.options.signal.grown(this.service);
+        if (commit.events > 0) this.grown();
         this.options.observer.committed(this.service, commit);
       },
     });
   }
 
+  private grown(): void {
+    this.options.signal.grown(this.service);
+    this.notice.tell();
+  }
+
+  /** Where lanes are all ours, nobody else follows the log; without a broker everybody does. */
+  private growthNotice(): GrowthNotice {
+    const { options, database, service, leases } = this;
+    return new GrowthNotice({
+      pool: database.relaxed,
+      service,
+      owner: options.owner,
+      isShared: () => !this.relay || leases.isShared(),
+      onGrown: (source) => options.signal.grown(source),
+    });
+  }
+
   private newRelay(publisher: KafkaClient): Relay {
-    const { options, database, service } = this;
-    const lease = { name: RELAY, owner: options.owner, lanes: options.lanes, ttlMs: LEASE_MS };
+    const { options, service, leases } = this;
     return new Relay({
       store: this.store,
       publisher,
       topic: topicOf(options.namespace, service),
       naming: options,
       watermarks: this.consumers.watermarks,
-      leases: new Leases(database.relaxed, database.schema, lease),
+      leases,
       signal: options.signal,
       checkpoints: this.consumers.lazy,
       onError: (error) => options.observer.failed(service, 'The relay to Kafka cannot send; events wait in the log', error),

@@ -1,23 +1,29 @@
 import type { EventStore } from './event-store';
 
-/** How long what other processes wrote may stay unseen. */
+/** How long what other processes wrote may stay unseen while they write. */
 export const LOOK_MS = 100;
+/** The same for the first that one of them writes after a pause, when the notice of it gets lost. */
+const MOST_MS = 1600;
 
 /**
  * Tells which lanes have events that a reader has not seen. What this process wrote through the store is known without asking; for
- * what others wrote the database is asked when somebody says that the log has grown, and now and then.
+ * what others wrote the database is asked when somebody says that the log has grown, and now and then: the longer
+ * nothing came, the more seldom.
  */
 export class LaneWatch {
-  private lastLook = -LOOK_MS;
+  private lastLook = -MOST_MS;
+  private everyMs = LOOK_MS;
 
   constructor(private readonly store: EventStore) {}
 
   /** @param grown whether the log is said to have grown since the last call */
   async behind(lanes: ReadonlySet<number>, position: (lane: number) => number, grown: boolean): Promise<number[]> {
     const known = [...lanes].filter((lane) => this.store.written(lane) > position(lane));
-    const isTime = performance.now() - this.lastLook >= LOOK_MS;
+    const isTime = performance.now() - this.lastLook >= this.everyMs;
     if (lanes.size === 0 || (!isTime && (known.length > 0 || !grown))) return known;
     const heads = await this.store.heads();
+    const isForeign = [...lanes].some((lane) => (heads[lane] ?? 0) > Math.max(this.store.written(lane), position(lane)));
+    this.everyMs = isForeign ? LOOK_MS : Math.min(2 * this.everyMs, MOST_MS);
     this.lastLook = performance.now();
     return [...lanes].filter((lane) => (heads[lane] ?? 0) > position(lane));
   }

@@ -21,6 +21,11 @@ export class Leases {
     return performance.now() < this.trustedUntil ? this.lanesHeld : new Set();
   }
 
+  /** Whether some lanes are somebody else's. */
+  isShared(): boolean {
+    return this.held().size < this.lease.lanes;
+  }
+
   async start(): Promise<void> {
     await this.renew();
     this.timer = setInterval(() => void this.renew().catch(() => undefined), this.lease.ttlMs / 3);

@@ -1,32 +1,34 @@
 import type { Pool, PoolClient } from 'pg';
-import { DESTROYED } from './key-table';
 
 const RETRY_MS = 1000;
 
-interface Hearer {
-  destroyed(id: string): void;
-  /** Something may have been missed. */
+export interface Hearer {
+  heard(payload: string): void;
+  /** The connection is new: something may have been missed. */
   missed(): void;
 }
 
-/** Hears of keys that were destroyed, here or by another instance. A connection that is lost is made again. */
-export class DestructionWatch {
+/** Hears what is notified on a channel of the database, by whichever process. A connection that is lost is made again. */
+export class Listener {
   private client: PoolClient | undefined;
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
 
+  /** @param channel a plain identifier */
   constructor(
     private readonly pool: Pool,
+    private readonly channel: string,
     private readonly hearer: Hearer,
   ) {}
 
+  /** Takes a connection of the pool for itself. */
   async start(): Promise<void> {
     const client = await this.pool.connect();
     this.client = client;
-    client.on('notification', ({ payload }) => this.hearer.destroyed(payload ?? ''));
+    client.on('notification', ({ payload }) => this.hearer.heard(payload ?? ''));
     client.once('error', () => this.lost(client));
     client.once('end', () => this.lost(client));
-    await client.query(`LISTEN ${DESTROYED}`);
+    await client.query(`LISTEN ${this.channel}`);
     this.hearer.missed();
   }
 
