@@ -50,6 +50,7 @@ import { ReservationsHttp } from './reservations/reservations.http';
 import { shipmentsTakeStock } from './reservations/shipments.process';
 import { ShipReservation, shipReservation } from './reservations/ship-reservation';
 import type { Candidate } from './reservations/sourcing';
+import { stockMap } from './reservations/stock-map.view';
 import { supplyOrdersHoldStock } from './reservations/supply-orders.process';
 import { availabilityView, findAvailability, FindAvailability } from './stock/availability.view';
 import { counterMovesStock } from './stock/counter.process';
@@ -113,7 +114,7 @@ const stocksHeld = ({ orderId }: { orderId: string }, known: Reservation) => [
       ...[answers(FindTradingDays, findTradingDays), answers(FindLastRecordedDay, findLastRecordedDay)],
     ],
     controllers: [LocationsHttp, ReceiptsHttp, AdjustmentsHttp, StockHttp, ReservationsHttp, DemandHttp, ReplenishmentHttp],
-    providers: [NeedsKeys, CloseOfDay],
+    providers: [NeedsKeys, CloseOfDay, stockMap],
   }),
 )
 export class InventoryModule {}

@@ -1,31 +1,21 @@
 import { DataSource } from 'typeorm';
-import { Consumers, Streams, streamId, type Resolve } from '#libs/eventsourcing';
+import { Streams, streamId, type Resolve } from '#libs/eventsourcing';
 import { Vault } from '#libs/privacy';
 import type { AllocateOrder } from './allocate-order';
 import type { HoldNearby } from './hold-nearby';
 import { reservation, type Reservation } from './reservation';
-import { everyChance, nearby, SOURCES, type Candidate, type Carrier, type Wanted } from './sourcing';
-
-/** One round trip along the primary key of the availability view, however many places there are. */
-const CARRIERS = `
-  SELECT place.id AS location, place.latitude, place.longitude, count(*)::int AS carried,
-         (count(*) FILTER (WHERE stock.available >= wanted.quantity))::int AS sufficient
-  FROM unnest($1::text[], $2::bigint[]) AS wanted (sku, quantity)
-  JOIN inventory.availability stock ON stock.sku = wanted.sku
-  JOIN inventory.location place ON place.id = stock.location AND place.kind = ANY ($3::text[])
-  GROUP BY place.id
-  HAVING count(*) FILTER (WHERE stock.available >= wanted.quantity) >= $4`;
+import { carriersOf, everyChance, nearby, SOURCES, type Candidate, type Carrier, type Wanted } from './sourcing';
+import { StockMap } from './stock-map.view';
 
 /** An order without goods can be held anywhere. */
 const PLACES = `
   SELECT id AS location, latitude, longitude, 0 AS carried, 0 AS sufficient FROM inventory.location WHERE kind = ANY ($1::text[])`;
 
-const PATIENCE_MS = 10_000;
-
-/** What `HoldNearby` tries, from the availability view as it is at this moment. */
+/** What `HoldNearby` tries, from the availability view as it was at most a moment ago. */
 export async function placesNearby(order: HoldNearby, get: Resolve): Promise<Candidate[]> {
   const wanted = await opened(order, get(Vault));
-  return nearby(wanted, await carriers(wanted, order.lines.length, get(DataSource)));
+  if (order.lines.length === 0) return nearby(wanted, await anywhere(wanted, get));
+  return nearby(wanted, carriersOf(wanted, await get(StockMap).lately(skusOf(wanted))));
 }
 
 /**
@@ -35,9 +25,9 @@ export async function placesNearby(order: HoldNearby, get: Resolve): Promise<Can
  */
 export async function everyPlace(order: AllocateOrder, get: Resolve): Promise<Candidate[]> {
   if (await isDecided(order.orderId, get(Streams))) return [];
-  if (!(await get(Consumers).caughtUp(PATIENCE_MS))) throw viewIsBehind();
   const wanted = await opened(order, get(Vault));
-  return everyChance(wanted, await carriers(wanted, 0, get(DataSource)));
+  const stocks = await get(StockMap).completely(skusOf(wanted));
+  return everyChance(wanted, order.lines.length === 0 ? await anywhere(wanted, get) : carriersOf(wanted, stocks));
 }
 
 /** The way to a customer is measured from where they are, which is sealed everywhere else. */
@@ -52,17 +42,7 @@ async function isDecided(orderId: string, streams: Streams): Promise<boolean> {
   return known !== undefined && known.status !== 'undecided';
 }
 
-async function carriers({ demand, lines }: Wanted, sufficient: number, db: DataSource): Promise<Carrier[]> {
-  const kinds = SOURCES[demand];
-  if (lines.length === 0) return db.query<Carrier[]>(PLACES, [kinds]);
-  const skus = lines.map(({ sku }) => sku);
-  const quantities = lines.map(({ quantity }) => quantity);
-  return db.query<Carrier[]>(CARRIERS, [skus, quantities, kinds, sufficient]);
-}
+const skusOf = ({ lines }: Wanted): string[] => lines.map(({ sku }) => sku);
 
-/** A fault of the kind after which the process asks again: no answer is better than a wrong one. */
-function viewIsBehind(): Error {
-  const message =
-    'The availability view is behind the log, so that a refusal could be wrong. GET /inventory/consumers says how far.';
-  return Object.assign(new Error(message), { code: 'ETIMEDOUT' });
-}
+const anywhere = ({ demand }: Wanted, get: Resolve): Promise<Carrier[]> =>
+  get(DataSource).query<Carrier[]>(PLACES, [SOURCES[demand]]);

@@ -1,4 +1,5 @@
-import { everyChance, nearby, type Carrier, type Wanted } from './sourcing';
+import type { LocationKind } from '#libs/contracts';
+import { carriersOf, everyChance, nearby, type Carrier, type Place, type Wanted } from './sourcing';
 
 const customer = { latitude: 30.25, longitude: 120.16 };
 const wanted: Wanted = {
@@ -20,6 +21,31 @@ const full = { carried: 2, sufficient: 2 };
 const soldOut = { carried: 2, sufficient: 0 };
 const half = { carried: 1, sufficient: 1 };
 const names = (candidates: { location: string }[]): string[] => candidates.map(({ location }) => location);
+
+describe('the places that carry something of an order', () => {
+  const at = (location: string, kind: LocationKind): [string, Place] => [location, { location, kind, ...customer }];
+  const places = new Map([at('dc', 'warehouse'), at('shop', 'corner-shop'), at('box', 'locker')]);
+  const shelf = (...units: [string, number][]): Map<string, number> => new Map(units);
+  const found = (...shelves: Map<string, number>[]): object[] =>
+    carriersOf(wanted, { shelves, places }).map(({ location, carried, sufficient }) => ({ location, carried, sufficient }));
+
+  it('come with how many of the SKUs they have carried, and for how many lines they seem to have enough', () => {
+    expect(found(shelf(['dc', 5], ['shop', 0]), shelf(['dc', 0]))).toEqual([
+      { location: 'dc', carried: 2, sufficient: 1 },
+      { location: 'shop', carried: 1, sufficient: 0 },
+    ]);
+  });
+
+  it('are of a kind that may give: no locker, and no shop to a shop', () => {
+    expect(found(shelf(['box', 5]), shelf())).toEqual([]);
+    const supply: Wanted = { ...wanted, demand: 'supply-order' };
+    expect(carriersOf(supply, { shelves: [shelf(['shop', 5], ['dc', 5])], places })).toMatchObject([{ location: 'dc' }]);
+  });
+
+  it('are known places', () => {
+    expect(found(shelf(['nowhere', 5]))).toEqual([]);
+  });
+});
 
 describe('places nearby', () => {
   it('are the three nearest that seem to have everything', () => {

@@ -10,6 +10,22 @@ export interface Wanted {
   deliverTo: GeoPoint | null;
 }
 
+/** A place where goods may be. */
+export interface Place extends GeoPoint {
+  location: string;
+  kind: LocationKind;
+}
+
+/** The units of one SKU that seem to be free, by place; a place that has carried it is there with none. */
+export type Shelves = ReadonlyMap<string, number>;
+
+/** What the availability view knows of the SKUs of an order. */
+export interface Whereabouts {
+  /** One for each line of the order, in its order. */
+  shelves: readonly Shelves[];
+  places: ReadonlyMap<string, Place>;
+}
+
 /** A place that the availability view knows to carry some of what is wanted. */
 export interface Carrier extends GeoPoint {
   location: string;
@@ -33,6 +49,28 @@ export const SOURCES: Readonly<Record<Demand, readonly LocationKind[]>> = {
   'online-order': ['warehouse', 'store', 'corner-shop'],
   'supply-order': ['warehouse', 'store'],
 };
+
+/** The places that carry some of the goods and may give them. */
+export function carriersOf({ demand, lines }: Wanted, { shelves, places }: Whereabouts): Carrier[] {
+  const found = new Map<string, Carrier>();
+  shelves.forEach((shelf, n) => {
+    const wanted = lines[n]?.quantity ?? 0;
+    for (const [location, available] of shelf) {
+      const carrier = found.get(location) ?? carrierAt(places.get(location), SOURCES[demand]);
+      if (!carrier) continue;
+      carrier.carried++;
+      if (available >= wanted) carrier.sufficient++;
+      found.set(location, carrier);
+    }
+  });
+  return [...found.values()];
+}
+
+function carrierAt(place: Place | undefined, kinds: readonly LocationKind[]): Carrier | undefined {
+  if (!place || !kinds.includes(place.kind)) return undefined;
+  const { location, latitude, longitude } = place;
+  return { location, latitude, longitude, carried: 0, sufficient: 0 };
+}
 
 /** The nearest places that seem to have everything: few, because every one costs a look at each of its stocks. */
 export function nearby(wanted: Wanted, carriers: readonly Carrier[]): Candidate[] {
