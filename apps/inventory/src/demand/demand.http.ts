@@ -57,13 +57,13 @@ export class DemandHttp {
   async close(
     @Param('day') text: string,
     @Write() write: WriteRequest,
-  ): Promise<Omit<ClosedDays, 'positions'> & { position: string }> {
+  ): Promise<Omit<ClosedDays, 'positions'> & { position?: string }> {
     const day = dayIn('day', text);
     if (day >= dayOf(write.now)) {
       throw invalidInput('day-not-over', `${day} is not over in UTC.`, 'Name yesterday or a day before it.');
     }
     const { positions, ...closed } = await this.closeOfDay.close(day, write);
-    return { ...closed, position: positions.join(';') };
+    return { ...closed, ...(positions.length > 0 && { position: positions.join(';') }) };
   }
 }
 
