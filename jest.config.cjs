@@ -36,5 +36,6 @@ module.exports = {
       testMatch: ['<rootDir>/test/journeys/**/*.journey-spec.ts'],
       runner: '<rootDir>/test/setup/one-at-a-time.cjs',
     },
+    { ...common, ...servers, displayName: 'faults', testMatch: ['<rootDir>/test/faults/**/*.fault-spec.ts'] },
   ],
 };
