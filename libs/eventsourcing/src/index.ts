@@ -1,5 +1,6 @@
 export * from './vocabulary';
 export { cloudEventText, eventHash, eventId, fromCloudEvent, splitType, type CloudEvent, type StoredEvent } from './envelope';
+export { Evolution, NewerEvent, type EventHistory, type Upcaster } from './evolution';
 export { LogSignal } from './feed/log-signal';
 export { laneOf, murmur2 } from './lane';
 export { answers, begins, handles, spans, type QueryBinding } from './nest/bindings';
@@ -9,7 +10,7 @@ export { EventSourcingOptions, type Observer, type ServiceDefinition, type Servi
 export { Batcher } from './run/batcher';
 export type { CommandBinding, CommandRequest, Outcome, Resolve } from './run/command';
 export { isPositionToken, parsePositions } from './run/position-token';
-export { derivedId } from './run/process-runner';
+export { derivedId } from './run/derived-id';
 export { Streams, type StreamState } from './run/streams';
 export type { Progress } from './nest/consumer-side';
 export { openPool } from './store/connection';

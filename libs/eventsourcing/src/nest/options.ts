@@ -1,5 +1,6 @@
 import type { MigrationInterface } from 'typeorm';
 import type { Provider, Type } from '@nestjs/common';
+import type { Evolution } from '../evolution';
 import type { LogSignal } from '../feed/log-signal';
 import type { CommandBinding } from '../run/command';
 import type { Process, View } from '../vocabulary';
@@ -19,8 +20,6 @@ export interface ServiceDefinition {
   providers?: readonly Provider[];
   /** TypeORM migrations of the view tables, oldest first. */
   migrations?: readonly (new () => MigrationInterface)[];
-  /** The version in which an event type is written, where it is not 1. */
-  schemaVersions?: Readonly<Record<string, number>>;
 }
 
 /** What a running service shows of itself to the platform around it. */
@@ -53,6 +52,8 @@ export abstract class EventSourcingOptions {
   abstract readonly namespace: string;
   /** Names this instance; the same after a restart. */
   abstract readonly owner: string;
+  /** How events of earlier versions are read, and in which version each type is written. */
+  abstract readonly evolution: Evolution;
   abstract readonly signal: LogSignal;
   abstract readonly observer: Observer;
   /** Where another service's public API is. */

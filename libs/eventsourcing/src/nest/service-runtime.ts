@@ -31,7 +31,10 @@ export class ServiceRuntime implements ServiceHandle {
   private readonly bindings: Map<unknown, CommandBinding>;
 
   static async open(options: EventSourcingOptions, definition: ServiceDefinition, resolve: Resolve): Promise<ServiceRuntime> {
-    return new ServiceRuntime(options, definition, await openDatabase(options, definition), resolve);
+    const { evolution } = options;
+    const views = (definition.views ?? []).map((view) => evolution.reader(view));
+    const processes = (definition.processes ?? []).map((process) => evolution.reader(process));
+    return new ServiceRuntime(options, { ...definition, views, processes }, await openDatabase(options, definition), resolve);
   }
 
   private readonly kafka: KafkaClient | undefined;
@@ -47,7 +50,7 @@ export class ServiceRuntime implements ServiceHandle {
     this.leases = new Leases(database.relaxed, database.schema, lease);
     this.notice = this.growthNotice();
     this.store = new PostgresStore(definition.service, database.log, database.schema, options.lanes);
-    this.streams = new Streams(this.store);
+    this.streams = new Streams(this.store, options.evolution);
     this.runner = this.commandRunner(resolve);
     this.bindings = new Map((definition.commands ?? []).map((binding) => [binding.command, binding]));
     const dispatch = (command: object, request: CommandRequest): Promise<Outcome> => this.run(command, request);
@@ -141,7 +144,7 @@ export class ServiceRuntime implements ServiceHandle {
       maxAttempts: 50,
       paceMs: 20,
       patienceMs: 3000,
-      schemaVersionOf: (type) => this.definition.schemaVersions?.[type] ?? 1,
+      schemaVersionOf: (type) => this.options.evolution.versionOf(type),
       resolve,
       onCommit: (commit) => {
         if (commit.events > 0) this.grown();

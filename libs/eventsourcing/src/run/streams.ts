@@ -1,4 +1,5 @@
 import { parsed } from '../envelope';
+import { Evolution } from '../evolution';
 import type { EventStore } from '../store/event-store';
 import { fold, streamId, type Aggregate, type EventMap, type StreamRef } from '../vocabulary';
 import { Batcher } from './batcher';
@@ -31,6 +32,7 @@ export class Streams {
 
   constructor(
     private readonly store: EventStore,
+    private readonly evolution = new Evolution(),
     readonly cache = new StateCache(),
   ) {}
 
@@ -110,7 +112,8 @@ export class Streams {
       const entry = before.get(event.stream);
       if (!entry) continue;
       const state: unknown = after.get(event.stream)?.state;
-      after.set(event.stream, { version: event.version, state: fold(entry.ref.aggregate, [parsed(event) as never], state) });
+      const current = this.evolution.current(parsed(event));
+      after.set(event.stream, { version: event.version, state: fold(entry.ref.aggregate, [current as never], state) });
     }
     for (const [stream, known] of after) {
       // A commit may have moved the cache on while the log was read.

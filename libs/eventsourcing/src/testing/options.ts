@@ -1,3 +1,4 @@
+import { Evolution } from '../evolution';
 import { LogSignal } from '../feed/log-signal';
 import type { EventSourcingOptions, Observer, ServiceHandle } from '../nest/options';
 
@@ -6,6 +7,7 @@ export class TestOptions implements EventSourcingOptions {
   readonly lanes = 8;
   readonly namespace = 'test';
   readonly owner = 'test';
+  readonly evolution = new Evolution();
   readonly signal = new LogSignal();
   readonly faults: string[] = [];
   readonly handles: ServiceHandle[] = [];

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { AddressInfo } from 'node:net';
-import { LogSignal, type EventSourcingOptions, type ServiceHandle } from '#libs/eventsourcing';
+import { EVENT_TYPES } from '#libs/contracts';
+import { Evolution, LogSignal, type EventSourcingOptions, type ServiceHandle } from '#libs/eventsourcing';
 import { serviceToken } from '../auth/tokens';
 import { CONFIG, type Config } from '../config/config';
 import { Observations } from '../operations/observations';
@@ -16,6 +17,7 @@ export class Surroundings implements EventSourcingOptions {
   readonly lanes: number;
   readonly namespace: string;
   readonly owner: string;
+  readonly evolution = new Evolution(EVENT_TYPES);
   readonly signal = new LogSignal();
 
   constructor(

@@ -1,4 +1,4 @@
-import { handles, type EventSourcingOptions, LogSignal, type Observer } from '#libs/eventsourcing';
+import { Evolution, handles, type EventSourcingOptions, LogSignal, type Observer } from '#libs/eventsourcing';
 import { ServiceRuntime } from '#libs/eventsourcing/parts';
 import type { Aggregate, Decide } from '#libs/eventsourcing/vocabulary';
 import { countedLoop, type Pace } from '../frame/loops';
@@ -66,6 +66,7 @@ export function surroundings(databaseUrl: string, tally: Tally, broker?: string)
     lanes: 8,
     namespace: 'bench',
     owner: 'bench',
+    evolution: new Evolution(),
     signal: new LogSignal(),
     observer: tally.observer,
     urlOf: () => 'http://127.0.0.1:1',

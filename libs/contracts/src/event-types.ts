@@ -1,0 +1,94 @@
+import type { CustomerEvents } from './customer.events';
+import type { DemandEvents } from './demand.events';
+import type { LocationEvents } from './location.events';
+import type { OrderEvents, ReturnEvents } from './order.events';
+import type { LedgerEvents, PaymentEvents, RefundEvents } from './payment.events';
+import type { ProductEvents } from './product.events';
+import type { ReservationEvents } from './reservation.events';
+import type { ShipmentEvents } from './shipment.events';
+import type { StockDocumentEvents, StockEvents } from './stock.events';
+import type { ShopEvents, SupplyOrderEvents } from './supply.events';
+import type { ShiftEvents } from './till.events';
+
+type StorefrontEvents = CustomerEvents & OrderEvents & ProductEvents & ReturnEvents;
+type InventoryEvents = DemandEvents & LocationEvents & ReservationEvents & StockDocumentEvents & StockEvents;
+type LingshoutongEvents = ShopEvents & SupplyOrderEvents;
+type MoneyEvents = LedgerEvents & PaymentEvents & RefundEvents;
+
+/** Every event of the business: its type, and the shape that it is written in today. */
+export type RetailEvents = StorefrontEvents & InventoryEvents & LingshoutongEvents & MoneyEvents & ShiftEvents & ShipmentEvents;
+export type EventType = keyof RetailEvents;
+
+/** Brings data of one schema version to the next: pure, and kept as long as there are logs. */
+type Upcaster = (data: never) => object;
+
+/** Nothing about it has ever changed but for fields that were added as optional. */
+const UNCHANGED: readonly Upcaster[] = [];
+
+/**
+ * The register of event types, with the steps from version 1 to 2, from 2 to 3, and so on. The version in which a type is
+ * written is one more than it has steps. Every version has an event in `test/contracts/golden` that must stay readable.
+ */
+export const EVENT_TYPES: Readonly<Record<EventType, readonly Upcaster[]>> = {
+  // storefront
+  CustomerErasureRequested: UNCHANGED,
+  CustomerErased: UNCHANGED,
+  OrderPlaced: UNCHANGED,
+  OrderAllocated: UNCHANGED,
+  OrderConfirmed: UNCHANGED,
+  OrderRejected: UNCHANGED,
+  OrderCancellationRequested: UNCHANGED,
+  OrderCancellationDeclined: UNCHANGED,
+  OrderCancelled: UNCHANGED,
+  OrderShipped: UNCHANGED,
+  OrderPaid: UNCHANGED,
+  OrderDelivered: UNCHANGED,
+  OrderLinesReturned: UNCHANGED,
+  ProductListed: UNCHANGED,
+  ProductChanged: UNCHANGED,
+  ReturnAccepted: UNCHANGED,
+  // hema
+  ShiftOpened: UNCHANGED,
+  SaleRecorded: UNCHANGED,
+  SaleReturnRecorded: UNCHANGED,
+  ShiftClosed: UNCHANGED,
+  // lingshoutong
+  ShopRegistered: UNCHANGED,
+  ShopChanged: UNCHANGED,
+  SupplyOrderSubmitted: UNCHANGED,
+  SupplyOrderAccepted: UNCHANGED,
+  SupplyOrderRejected: UNCHANGED,
+  SupplyOrderShipped: UNCHANGED,
+  SupplyOrderReceived: UNCHANGED,
+  // inventory
+  DailyDemandRecorded: UNCHANGED,
+  LocationRegistered: UNCHANGED,
+  LocationChanged: UNCHANGED,
+  GoodsReceived: UNCHANGED,
+  StockAdjustmentRecorded: UNCHANGED,
+  StockReservationMade: UNCHANGED,
+  StockReservationRefused: UNCHANGED,
+  StockReservationReleased: UNCHANGED,
+  StockReservationShipped: UNCHANGED,
+  StockReceived: UNCHANGED,
+  StockReserved: UNCHANGED,
+  StockReleased: UNCHANGED,
+  StockShipped: UNCHANGED,
+  StockSold: UNCHANGED,
+  StockReturned: UNCHANGED,
+  StockAdjusted: UNCHANGED,
+  // payment
+  LedgerAdjusted: UNCHANGED,
+  PaymentAuthorized: UNCHANGED,
+  PaymentDeclined: UNCHANGED,
+  PaymentCaptured: UNCHANGED,
+  PaymentVoided: UNCHANGED,
+  PaymentRefunded: UNCHANGED,
+  RefundIssued: UNCHANGED,
+  // fulfillment
+  ShipmentCreated: UNCHANGED,
+  ShipmentShipped: UNCHANGED,
+  ShipmentDelivered: UNCHANGED,
+  ShipmentCancelled: UNCHANGED,
+  ShipmentCancellationDeclined: UNCHANGED,
+};
