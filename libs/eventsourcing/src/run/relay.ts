@@ -2,7 +2,6 @@ import { setTimeout } from 'node:timers/promises';
 import { cloudEventText, type Naming, type StoredEvent } from '../envelope';
 import { Bell, type LogSignal } from '../feed/log-signal';
 import type { Outgoing, Publisher } from '../feed/publisher';
-import type { Move } from '../store/checkpoints';
 import type { EventStore } from '../store/event-store';
 import type { Leases } from '../store/leases';
 import { LaneWatch, LOOK_MS } from '../store/lane-watch';
@@ -24,17 +23,25 @@ export interface RelayParts {
   onError: (error: unknown) => void;
 }
 
-const PAGE = 500;
+const MIN_PAGE = 50;
+const MAX_PAGE = 2000;
 /** Characters of one lane in one send: well below the broker's megabyte a batch, whatever UTF-8 makes of them. */
 const MAX_BATCH_LENGTH = 300_000;
 /** Under load a send every so often carries more events; each has a fixed price for us and the broker. */
 const PACE_MS = 50;
 const RETRY_MS = 500;
 
+/** What one send carries, where it brings each lane, and whether there is more. */
+interface Load {
+  lanes: Outgoing[];
+  ends: ReadonlyMap<number, number>;
+  isFull: boolean;
+}
+
 /**
  * Brings a service's log to its topic: the event table is the outbox. One send carries all lanes that are ready, one at a
- * time, so that order holds; the checkpoint moves when the broker has them, and is written down soon after. What a crash leaves unsaid is sent again, and the
- * readers drop it.
+ * time, so that order holds; the checkpoint moves when the broker has them, and is written down soon after. What a crash leaves
+ * unsaid is sent again, and the readers drop it.
  */
 export class Relay {
   private readonly bell = new Bell();
@@ -43,6 +50,8 @@ export class Relay {
   private off: (() => void) | undefined;
 
   private readonly watch: LaneWatch;
+  /** Events of a lane to read at once. */
+  private page = 500;
 
   constructor(private readonly parts: RelayParts) {
     this.watch = new LaneWatch(parts.store);
@@ -62,13 +71,20 @@ export class Relay {
     await this.parts.leases.stop().catch(this.parts.onError);
   }
 
+  /** While there is a backlog the next load is made ready during a send; otherwise there is a pause, and what comes meanwhile shares a send. */
   private async run(): Promise<void> {
-    while (!this.stopped) {
+    for (let ready: Promise<Load> | undefined; !this.stopped;) {
       try {
         const next = performance.now() + PACE_MS;
-        if (!(await this.round())) await this.bell.wait(LOOK_MS);
-        else await setTimeout(Math.max(0, next - performance.now()));
+        const load = await (ready ?? this.gather());
+        ready = load.isFull ? this.gather(load) : undefined;
+        // It is heard of when its turn comes.
+        ready?.catch(() => undefined);
+        await this.send(load);
+        if (load.lanes.length === 0) await this.bell.wait(LOOK_MS);
+        else if (!ready) await setTimeout(Math.max(0, next - performance.now()));
       } catch (error) {
+        ready = undefined;
         this.parts.onError(error);
         await this.parts.watermarks.reload().catch(this.parts.onError);
         await this.bell.wait(RETRY_MS);
@@ -76,16 +92,34 @@ export class Relay {
     }
   }
 
-  private async round(): Promise<boolean> {
-    const { store, watermarks, leases } = this.parts;
-    const at = (lane: number): number => watermarks.of(RELAY, store.source, lane);
+  private async send({ lanes, ends }: Load): Promise<void> {
+    if (lanes.length === 0) return;
+    await this.parts.publisher.publish(this.parts.topic, lanes);
+    for (const [lane, to] of ends) {
+      const from = this.at(lane);
+      this.parts.checkpoints.note({ consumer: RELAY, source: this.parts.store.source, lane, from, to, absorbed: 0 });
+    }
+  }
+
+  /** What comes next in each lane that is ours, beyond what is being sent. */
+  private async gather(sending?: Load): Promise<Load> {
+    const { store, leases } = this.parts;
+    const at = (lane: number): number => sending?.ends.get(lane) ?? this.at(lane);
     const behind = await this.watch.behind(leases.held(), at, false);
-    if (behind.length === 0) return false;
-    const pages = await Promise.all(behind.map((lane) => store.follow(lane, at(lane), PAGE)));
-    const outgoing = pages.map((events, n) => this.outgoing(behind[n] ?? 0, events));
-    await this.parts.publisher.publish(this.parts.topic, outgoing);
-    for (const { lane, messages } of outgoing) this.parts.checkpoints.note(this.step(lane, at(lane) + messages.length));
-    return true;
+    const pages = await Promise.all(behind.map((lane) => store.follow(lane, at(lane), this.page)));
+    const lanes = pages.map((events, n) => this.outgoing(behind[n] ?? 0, events));
+    const ends = new Map(lanes.map(({ lane, messages }) => [lane, at(lane) + messages.length]));
+    const isFull = pages.some((events, n) => events.length >= this.page || events.length > (lanes[n]?.messages.length ?? 0));
+    this.fitPage(lanes);
+    return { lanes, ends, isFull };
+  }
+
+  /** Reads next time about as many events of a lane as the broker takes in one batch. */
+  private fitPage(lanes: readonly Outgoing[]): void {
+    const sizes = lanes.flatMap(({ messages }) => messages.map(({ value }) => value.length));
+    if (sizes.length < MIN_PAGE) return;
+    const mean = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
+    this.page = Math.min(MAX_PAGE, Math.max(MIN_PAGE, Math.floor(MAX_BATCH_LENGTH / mean)));
   }
 
   /** As many events of a page as the broker takes in one batch, at least one; positions are dense, so counting them is enough. */
@@ -101,8 +135,7 @@ export class Relay {
     return { lane, messages };
   }
 
-  private step(lane: number, to: number): Move {
-    const { store, watermarks } = this.parts;
-    return { consumer: RELAY, source: store.source, lane, from: watermarks.of(RELAY, store.source, lane), to, absorbed: 0 };
+  private at(lane: number): number {
+    return this.parts.watermarks.of(RELAY, this.parts.store.source, lane);
   }
 }

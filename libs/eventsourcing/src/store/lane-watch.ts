@@ -13,18 +13,24 @@ const MOST_MS = 1600;
 export class LaneWatch {
   private lastLook = -MOST_MS;
   private everyMs = LOOK_MS;
+  private seen: readonly number[] = [];
 
   constructor(private readonly store: EventStore) {}
 
   /** @param grown whether the log is said to have grown since the last call */
   async behind(lanes: ReadonlySet<number>, position: (lane: number) => number, grown: boolean): Promise<number[]> {
-    const known = [...lanes].filter((lane) => this.store.written(lane) > position(lane));
+    const known = [...lanes].filter((lane) => this.end(lane) > position(lane));
     const isTime = performance.now() - this.lastLook >= this.everyMs;
     if (lanes.size === 0 || (!isTime && (known.length > 0 || !grown))) return known;
-    const heads = await this.store.heads();
-    const isForeign = [...lanes].some((lane) => (heads[lane] ?? 0) > Math.max(this.store.written(lane), position(lane)));
+    const before = [...lanes].map((lane) => this.end(lane));
+    this.seen = await this.store.heads();
+    const isForeign = [...lanes].some((lane, n) => this.end(lane) > (before[n] ?? 0));
     this.everyMs = isForeign ? LOOK_MS : Math.min(2 * this.everyMs, MOST_MS);
     this.lastLook = performance.now();
-    return [...lanes].filter((lane) => (heads[lane] ?? 0) > position(lane));
+    return [...lanes].filter((lane) => this.end(lane) > position(lane));
+  }
+
+  private end(lane: number): number {
+    return Math.max(this.store.written(lane), this.seen[lane] ?? 0);
   }
 }
