@@ -6,7 +6,9 @@ import { Pool, types, type PoolConfig } from 'pg';
  * was empty would read the whole of it, again and again as it grows; so neither is left to the planner.
  */
 const PLANS = ['plan_cache_mode=force_generic_plan', 'enable_seqscan=off', 'enable_hashjoin=off', 'enable_mergejoin=off'];
-const SESSION = ['TimeZone=UTC', 'lock_timeout=10s', ...PLANS].map((setting) => `-c ${setting}`).join(' ');
+/** Nobody waits for ever behind a process that holds a lock and stands still: its session is ended when it does nothing within a transaction. */
+const PATIENCE = ['lock_timeout=10s', 'idle_in_transaction_session_timeout=5s'];
+const SESSION = ['TimeZone=UTC', ...PATIENCE, ...PLANS].map((setting) => `-c ${setting}`).join(' ');
 const INT8 = 20;
 const INT8_ARRAY = 1016;
 const TIMESTAMPTZ = 1184;
@@ -38,7 +40,7 @@ const rowTypes = {
  */
 export const RELAXED = { options: `${SESSION} -c synchronous_commit=off` };
 
-/** A pool apart from TypeORM's, with sessions in UTC. `lock_timeout` bounds the wait behind a stalled lane holder. */
+/** A pool apart from TypeORM's, with sessions in UTC. */
 export function openPool(connectionString: string, max: number, extra: Partial<PoolConfig> = {}): Pool {
   const pool = new Pool({
     connectionString,
@@ -49,7 +51,9 @@ export function openPool(connectionString: string, max: number, extra: Partial<P
     keepAlive: true,
     ...extra,
   });
-  // An idle connection that breaks says so here; the next query meets the same fault and reports it to its caller.
+  // A connection that breaks while nothing is asked of it says so here: the pool for those that it keeps, each for itself while it is
+  // lent out. The next query meets the same fault and reports it to its caller; without a listener it would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
