@@ -25,6 +25,7 @@ export class InstanceProcess {
   /** The command ids that it has acknowledged. */
   readonly acknowledged = new Set<string>();
   readonly failures: string[] = [];
+  private asked = 0;
   private readonly gone: Promise<unknown>;
   private isGone = false;
 
@@ -47,6 +48,12 @@ export class InstanceProcess {
   write(lines: readonly Line[]): void {
     // One that has just been killed takes no more orders; that is what the test is about.
     this.child.send([...lines], () => undefined);
+    this.asked += lines.length;
+  }
+
+  /** Resolves when it has answered everything that it was ever asked. */
+  answersAll(): Promise<void> {
+    return this.until(() => this.acknowledged.size + this.failures.length >= this.asked, 'an answer to everything');
   }
 
   acknowledges(count: number): Promise<void> {
@@ -68,9 +75,9 @@ export class InstanceProcess {
     await this.gone;
   }
 
-  /** Whether it stands still. */
-  async isStopped(): Promise<boolean> {
-    return (await stateOf(this.child.pid ?? 0)) === 'T';
+  /** Resolves when it stands still. */
+  stops(): Promise<void> {
+    return until(async () => (await stateOf(this.child.pid ?? 0)) === 'T', 'an instance to stand still');
   }
 
   private hear(news: News): void {

@@ -65,7 +65,7 @@ export class Instance {
   runtime(service: 'notebook' | 'archive'): ServiceRuntime {
     const found = this.options.handles.find((handle) => handle.service === service);
     if (!found) throw new Error(`This instance does not run ${service}.`);
-    return found as ServiceRuntime;
+    return found as unknown as ServiceRuntime;
   }
 
   /** Resolves when the line is acknowledged. */
