@@ -21,6 +21,15 @@ export interface Aggregate<S, M extends EventMap> {
   category: string;
   initial: S;
   evolve: { [K in keyof M & string]: (state: S, data: M[K]) => S };
+  /** For streams that grow long; the state has to survive JSON. */
+  snapshot?: SnapshotPolicy;
+}
+
+/** Keeps the state of a stream every so many events, so that loading it reads only what came after. */
+export interface SnapshotPolicy {
+  every: number;
+  /** To be raised whenever `evolve` comes to another state from the same events: snapshots of other versions are not used. */
+  stateVersion: number;
 }
 
 /** What a rule is handed from outside, because it must not look for itself. */

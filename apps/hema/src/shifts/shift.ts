@@ -22,6 +22,7 @@ export type Shift =
 
 export const shift: Aggregate<Shift, ShiftEvents> = {
   category: 'shift',
+  snapshot: { every: 500, stateVersion: 1 },
   initial: undefined,
   evolve: {
     ShiftOpened: (_, { store, till, cashier, floatMinor, currency }) => ({

@@ -18,6 +18,7 @@ const promised = (state: Stock, reservationId: string, units: number): Stock => 
 
 export const stock: Aggregate<Stock, StockEvents> = {
   category: 'stock',
+  snapshot: { every: 500, stateVersion: 1 },
   initial: { onHand: 0, reserved: NO_HOLDS },
   evolve: {
     StockReceived: (state, { quantity }) => moved(state, quantity),

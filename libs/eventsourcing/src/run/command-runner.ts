@@ -129,10 +129,12 @@ export class CommandRunner {
   /** What was written is now known; what was refused has to be read again. */
   private learn(tentative: Tentative, stands: (stream: string) => boolean): void {
     const changed: string[] = [];
-    for (const [stream, { version, state, expected }] of tentative.drafts) {
+    for (const [stream, { ref, version, state, expected }] of tentative.drafts) {
       if (!stands(stream)) this.streams.cache.forget(stream);
       else if (version > expected) {
-        this.streams.cache.set(stream, { version, state });
+        const now = { version, state };
+        this.streams.cache.set(stream, now);
+        this.streams.snapshots.consider(ref.aggregate, stream, expected, now);
         changed.push(stream);
       }
     }

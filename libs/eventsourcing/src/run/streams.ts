@@ -1,9 +1,10 @@
-import { parsed } from '../envelope';
 import { Evolution } from '../evolution';
 import type { EventStore } from '../store/event-store';
-import { fold, streamId, type Aggregate, type EventMap, type StreamRef } from '../vocabulary';
+import { streamId, type Aggregate, type EventMap, type StreamRef } from '../vocabulary';
 import { Batcher } from './batcher';
-import { StateCache, type Known } from './state-cache';
+import { Snapshots } from './snapshots';
+import { StateCache } from './state-cache';
+import { StreamLoader, type Wanted } from './stream-loader';
 
 /** A stream as it stands: version 0 when nothing has happened to it. */
 export interface StreamState<S> {
@@ -30,11 +31,16 @@ export class Streams {
 
   private readonly reads = new Batcher<Read>((reads) => this.readAll(reads), { size: () => MAX_READS, paceMs: 2 });
 
+  private readonly loader: StreamLoader;
+
   constructor(
-    private readonly store: EventStore,
-    private readonly evolution = new Evolution(),
+    store: EventStore,
+    evolution = new Evolution(),
+    readonly snapshots = new Snapshots(store),
     readonly cache = new StateCache(),
-  ) {}
+  ) {
+    this.loader = new StreamLoader(store, evolution, snapshots);
+  }
 
   /** The present state of a stream, read from the log: whatever was written before the call is in it. */
   async read<S, M extends EventMap>(aggregate: Aggregate<S, M>, id: string): Promise<StreamState<S>> {
@@ -101,21 +107,12 @@ export class Streams {
   }
 
   private async load(refs: readonly StreamRef[]): Promise<void> {
-    const before = new Map<string, { ref: StreamRef; known: Known }>();
+    const wanted = new Map<string, Wanted>();
     for (const ref of refs) {
       const stream = streamId(ref.aggregate, ref.id);
-      before.set(stream, { ref, known: this.cache.get(stream) ?? { version: 0, state: ref.aggregate.initial as unknown } });
+      wanted.set(stream, { ref, known: this.cache.get(stream) ?? { version: 0, state: ref.aggregate.initial as unknown } });
     }
-    const events = await this.store.load([...before].map(([stream, { known }]) => ({ stream, after: known.version })));
-    const after = new Map([...before].map(([stream, { known }]) => [stream, known]));
-    for (const event of events) {
-      const entry = before.get(event.stream);
-      if (!entry) continue;
-      const state: unknown = after.get(event.stream)?.state;
-      const current = this.evolution.current(parsed(event));
-      after.set(event.stream, { version: event.version, state: fold(entry.ref.aggregate, [current as never], state) });
-    }
-    for (const [stream, known] of after) {
+    for (const [stream, known] of await this.loader.load(wanted)) {
       // A commit may have moved the cache on while the log was read.
       if ((this.cache.get(stream)?.version ?? -1) < known.version) this.cache.set(stream, known);
     }

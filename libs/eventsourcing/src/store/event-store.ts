@@ -55,6 +55,14 @@ export interface KnownCommand {
   positions: string;
 }
 
+/** The state of a stream at a version, as JSON text. */
+export interface Snapshot {
+  stream: string;
+  stateVersion: number;
+  version: number;
+  state: string;
+}
+
 /**
  * The log of one service. Positions are dense and in commit order per lane, versions dense per stream, and a command
  * id is written once. Two implementations, one contract suite.
@@ -64,8 +72,12 @@ export interface EventStore {
   readonly source: string;
   readonly lanes: number;
   append(batch: Batch): Promise<ChainResult[]>;
-  /** The events of each stream after a version, in order of version. */
-  load(streams: readonly { stream: string; after: number }[]): Promise<StoredEvent[]>;
+  /** The events of each stream after a version: stream by stream as asked, in order of version, and no more than `limit`, if there is one. */
+  load(streams: readonly { stream: string; after: number }[], limit?: number): Promise<StoredEvent[]>;
+  /** The last snapshots of these streams; those that have none are absent. */
+  snapshots(wanted: readonly { stream: string; stateVersion: number }[]): Promise<Snapshot[]>;
+  /** Keeps snapshots; one that is older than what is kept changes nothing. */
+  keep(snapshots: readonly Snapshot[]): Promise<void>;
   /** What is known of these command ids; unknown ones are absent. */
   commands(ids: readonly string[]): Promise<Map<string, KnownCommand>>;
   /** Up to `limit` events of a lane after a position, dense, as they are stored. */

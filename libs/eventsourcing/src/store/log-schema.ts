@@ -38,6 +38,15 @@ CREATE TABLE IF NOT EXISTS ${s}.command (
   PRIMARY KEY (lane, command_id)
 );
 
+CREATE TABLE IF NOT EXISTS ${s}.snapshot (
+  lane smallint NOT NULL,
+  stream text NOT NULL,
+  state_version int NOT NULL,
+  version int NOT NULL,
+  state json NOT NULL,
+  PRIMARY KEY (lane, stream, state_version)
+);
+
 INSERT INTO ${s}.lane (lane) SELECT generate_series(0, ${lanes - 1}) ON CONFLICT DO NOTHING;
 
 -- One link of the hash chain. An aggregate, so that a window over a lane's new events computes all links in one pass.

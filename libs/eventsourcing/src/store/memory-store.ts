@@ -1,12 +1,13 @@
 import { eventHash, type StoredEvent } from '../envelope';
 import { laneOf } from '../lane';
-import type { Batch, BatchEvent, ChainResult, ChainStatus, EventStore, KnownCommand } from './event-store';
+import type { Batch, BatchEvent, ChainResult, ChainStatus, EventStore, KnownCommand, Snapshot } from './event-store';
 
 /** A log in memory: for tests of rules and runners, and the measure of what the contract means. */
 export class MemoryStore implements EventStore {
   private readonly log: StoredEvent[][];
   private readonly versions = new Map<string, number>();
   private readonly known = new Map<string, KnownCommand>();
+  private readonly kept = new Map<string, Snapshot>();
 
   constructor(
     readonly source: string,
@@ -31,11 +32,24 @@ export class MemoryStore implements EventStore {
     return Promise.resolve(results);
   }
 
-  load(streams: readonly { stream: string; after: number }[]): Promise<StoredEvent[]> {
+  load(streams: readonly { stream: string; after: number }[], limit?: number): Promise<StoredEvent[]> {
     const events = streams.flatMap(({ stream, after }) =>
       (this.log[laneOf(stream, this.lanes)] ?? []).filter((event) => event.stream === stream && event.version > after),
     );
-    return Promise.resolve(events);
+    return Promise.resolve(events.slice(0, limit));
+  }
+
+  snapshots(wanted: readonly { stream: string; stateVersion: number }[]): Promise<Snapshot[]> {
+    const found = wanted.map(({ stream, stateVersion }) => this.kept.get(`${stream} ${stateVersion}`));
+    return Promise.resolve(found.filter((snapshot) => snapshot !== undefined));
+  }
+
+  keep(snapshots: readonly Snapshot[]): Promise<void> {
+    for (const snapshot of snapshots) {
+      const key = `${snapshot.stream} ${snapshot.stateVersion}`;
+      if ((this.kept.get(key)?.version ?? 0) < snapshot.version) this.kept.set(key, snapshot);
+    }
+    return Promise.resolve();
   }
 
   commands(ids: readonly string[]): Promise<Map<string, KnownCommand>> {

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { StoredEvent } from '../envelope';
 import { laneOf } from '../lane';
 import { Appender } from './appender';
-import type { Batch, ChainResult, EventStore, KnownCommand } from './event-store';
+import type { Batch, ChainResult, EventStore, KnownCommand, Snapshot } from './event-store';
 import { Tail } from './tail';
 
 type EventRow = Omit<StoredEvent, 'source'>;
@@ -31,20 +31,40 @@ export class PostgresStore implements EventStore {
     return this.appender.append(batch);
   }
 
-  async load(streams: readonly { stream: string; after: number }[]): Promise<StoredEvent[]> {
+  async load(streams: readonly { stream: string; after: number }[], limit?: number): Promise<StoredEvent[]> {
     if (streams.length === 0) return [];
     const result = await this.pool.query<EventRow>({
       name: `${this.schema}-load`,
-      text: `SELECT ${this.columns} FROM unnest($1::smallint[], $2::text[], $3::int[]) AS w(lane, stream, after)
+      text: `SELECT ${this.columns} FROM unnest($1::smallint[], $2::text[], $3::int[]) WITH ORDINALITY AS w(lane, stream, after, n)
              JOIN ${this.schema}.event e ON e.lane = w.lane AND e.stream = w.stream AND e.version > w.after
-             ORDER BY e.stream, e.version`,
-      values: [
-        streams.map(({ stream }) => laneOf(stream, this.lanes)),
-        streams.map((s) => s.stream),
-        streams.map((s) => s.after),
-      ],
+             ORDER BY w.n, e.version LIMIT $4`,
+      values: [...this.columnsOf(streams), streams.map(({ after }) => after), limit ?? null],
     });
     return result.rows.map((row) => this.stored(row));
+  }
+
+  async snapshots(wanted: readonly { stream: string; stateVersion: number }[]): Promise<Snapshot[]> {
+    if (wanted.length === 0) return [];
+    const result = await this.pool.query<Snapshot>({
+      name: `${this.schema}-snapshots`,
+      text: `SELECT s.stream, s.state_version AS "stateVersion", s.version, s.state::text AS state
+             FROM unnest($1::smallint[], $2::text[], $3::int[]) AS w(lane, stream, state_version)
+             JOIN ${this.schema}.snapshot s USING (lane, stream, state_version)`,
+      values: [...this.columnsOf(wanted), wanted.map(({ stateVersion }) => stateVersion)],
+    });
+    return result.rows;
+  }
+
+  async keep(snapshots: readonly Snapshot[]): Promise<void> {
+    const columns = [snapshots.map((s) => s.stateVersion), snapshots.map((s) => s.version), snapshots.map((s) => s.state)];
+    await this.pool.query({
+      name: `${this.schema}-keep`,
+      text: `INSERT INTO ${this.schema}.snapshot AS s (lane, stream, state_version, version, state)
+             SELECT * FROM unnest($1::smallint[], $2::text[], $3::int[], $4::int[], $5::json[])
+             ON CONFLICT (lane, stream, state_version) DO UPDATE SET version = EXCLUDED.version, state = EXCLUDED.state
+             WHERE s.version < EXCLUDED.version`,
+      values: [...this.columnsOf(snapshots), ...columns],
+    });
   }
 
   async commands(ids: readonly string[]): Promise<Map<string, KnownCommand>> {
@@ -83,6 +103,10 @@ export class PostgresStore implements EventStore {
 
   written(lane: number): number {
     return this.tail.last(lane);
+  }
+
+  private columnsOf(streams: readonly { stream: string }[]): [lanes: number[], streams: string[]] {
+    return [streams.map(({ stream }) => laneOf(stream, this.lanes)), streams.map(({ stream }) => stream)];
   }
 
   private stored(row: EventRow): StoredEvent {

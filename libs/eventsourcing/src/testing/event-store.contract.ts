@@ -125,6 +125,32 @@ export function eventStoreContract(open: () => Promise<EventStore>): void {
     );
   });
 
+  it('loads streams one after the other, and no more than asked', async () => {
+    for (let n = 0; n < 3; n++) await store.append(together(oneEvent('cup:1', n), oneEvent('cup:2', n)));
+    const wanted = ['cup:2', 'cup:1'].map((stream) => ({ stream, after: 1 }));
+    const found = await store.load(wanted, 3);
+    expect(found.map(({ stream, version }) => `${stream}@${version}`)).toEqual(['cup:2@2', 'cup:2@3', 'cup:1@2']);
+  });
+
+  it('keeps the newest snapshot of a stream for each version of its state', async () => {
+    const snapshot = (version: number, stateVersion = 1) => ({
+      stream: 'cup:1',
+      stateVersion,
+      version,
+      state: `{"at":${version}}`,
+    });
+    await store.keep([snapshot(5)]);
+    await store.keep([snapshot(4), snapshot(2, 2)]);
+    expect(await store.snapshots([{ stream: 'cup:1', stateVersion: 1 }])).toEqual([snapshot(5)]);
+    expect(await store.snapshots([{ stream: 'cup:1', stateVersion: 2 }])).toEqual([snapshot(2, 2)]);
+    expect(
+      await store.snapshots([
+        { stream: 'cup:1', stateVersion: 3 },
+        { stream: 'cup:9', stateVersion: 1 },
+      ]),
+    ).toEqual([]);
+  });
+
   it('reads a lane in pages', async () => {
     for (let n = 0; n < 5; n++) await store.append(oneEvent('cup:1', n));
     const lane = laneOf('cup:1', store.lanes);
