@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import ts from 'typescript';
+import { commentOf, schemaOf, type JsonSchema } from './json-schema';
 
 export interface Field {
   name: string;
@@ -16,12 +17,17 @@ export interface Shape {
   fields: Field[];
 }
 
+/** An event, and what the checker of a schema language needs to know of its data. */
+export interface EventShape extends Shape {
+  schema: JsonSchema;
+}
+
 export interface StreamOfEvents {
   /** `order:<id>`, one or several. */
   pattern: string;
   service: string;
   meaning: string;
-  events: Shape[];
+  events: EventShape[];
 }
 
 export interface Contracts {
@@ -74,6 +80,7 @@ function streamOf(declaration: ts.InterfaceDeclaration, checker: ts.TypeChecker)
     name: property.name,
     meaning: commentOf(property, checker),
     fields: fieldsOf(checker.getTypeOfSymbol(property), checker),
+    schema: schemaOf(checker.getTypeOfSymbol(property), checker, property.name),
   }));
   return { pattern, service, meaning, events };
 }
@@ -102,8 +109,4 @@ const SPELL_OPENED = SPELL | ts.TypeFormatFlags.InTypeAlias;
 /** Names of unions are opened, because a reader wants the values; names of shapes stay. */
 function spell(type: ts.Type, checker: ts.TypeChecker): string {
   return checker.typeToString(type, undefined, type.isUnion() ? SPELL_OPENED : SPELL);
-}
-
-function commentOf(symbol: ts.Symbol | undefined, checker: ts.TypeChecker): string {
-  return ts.displayPartsToString(symbol?.getDocumentationComment(checker)).replace(/\s+/g, ' ').trim();
 }

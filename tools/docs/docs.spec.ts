@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { generatedDocs, staleDocs, writeDocs } from './docs';
@@ -24,8 +24,8 @@ const VIEW = `
 export const shelf = viewOf<PotEvents>()({ name: 'shelf', row: Shelf, sources: ['kitchen'], on: { Poured: () => [] } });
 `;
 
-describe('the generated documents', () => {
-  it('are as the code is; `npm run docs` writes them', async () => {
+describe('what is generated', () => {
+  it('is as the code is; `npm run docs` writes them', async () => {
     expect(await staleDocs(ROOT)).toEqual([]);
   }, 30_000);
 
@@ -43,7 +43,7 @@ describe('the generated documents', () => {
     });
     afterEach(() => rm(root, { recursive: true }));
 
-    it('say what an event is, what it carries and who hears it', () => {
+    it('says what an event is, what it carries and who hears it', () => {
       const catalog = generatedDocs(root)['docs/event-catalog.md'];
       expect(catalog).toContain('## kitchen');
       expect(catalog).toContain('### `pot:<id>`\n\nWhat is in the pot.');
@@ -54,11 +54,47 @@ describe('the generated documents', () => {
       expect(catalog).toContain('| [Emptied](#emptied) | kitchen | – |');
     });
 
-    it('are stale until they are written, and again after a change', async () => {
-      expect(await writeDocs(root)).toEqual(['docs/event-catalog.md']);
+    it('is stale until it is written, and again after a change', async () => {
+      expect(await writeDocs(root)).toEqual([
+        'docs/event-catalog.md',
+        ...['Poured', 'Emptied'].flatMap((type) => [
+          `test/contracts/golden/${type}.v1.json`,
+          `test/contracts/golden/${type}.v1.schema.json`,
+        ]),
+      ]);
       expect(await staleDocs(root)).toEqual([]);
       await put('libs/contracts/src/pot.events.ts', CONTRACT.replace('Somebody', 'A guest'));
       expect(await staleDocs(root)).toEqual(['docs/event-catalog.md']);
+    });
+
+    it('keeps an event of every version as it was first written, and its shape in step with what it grows by', async () => {
+      await writeDocs(root);
+      const golden = await readFile(join(root, 'test/contracts/golden/Poured.v1.json'), 'utf8');
+      expect(JSON.parse(golden)).toMatchObject({
+        type: 'retail.kitchen.Poured.v1',
+        subject: 'pot:pot',
+        data: { count: 1, pot: 'pot', taste: 'bitter' },
+      });
+      await put('libs/contracts/src/pot.events.ts', CONTRACT.replace('pot: string;', 'pot: string; spilt?: boolean;'));
+      expect(await writeDocs(root)).toEqual(['docs/event-catalog.md', 'test/contracts/golden/Poured.v1.schema.json']);
+      expect(await readFile(join(root, 'test/contracts/golden/Poured.v1.json'), 'utf8')).toBe(golden);
+    });
+
+    it.each([
+      ['count: number', 'cups: number', 'Poured.count is gone; Poured.cups is new and required'],
+      ['count: number', 'count: string', 'Poured.count was number and is string'],
+      ["'sweet' | 'bitter'", "'sweet'", 'Poured.taste could be bitter and cannot be any more'],
+      ['taste?:', 'taste:', 'Poured.taste could be absent and is now required'],
+    ])('is not written when %j becomes %j, which events of the same version would not survive', async (was, is, why) => {
+      await writeDocs(root);
+      await put('libs/contracts/src/pot.events.ts', CONTRACT.replace(was, is));
+      await expect(staleDocs(root)).rejects.toThrow(why);
+      await expect(writeDocs(root)).rejects.toThrow('libs/contracts/src/event-types.ts');
+    });
+
+    it('cannot be written when an event is made of what JSON has no place for', async () => {
+      await put('libs/contracts/src/pot.events.ts', CONTRACT.replace('count: number', 'count: () => number'));
+      expect(() => generatedDocs(root)).toThrow('Poured.count is a () => number');
     });
 
     it('cannot be written when an event map does not say whose it is', async () => {

@@ -1,28 +1,37 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { findConsumers } from './consumers';
 import { readContracts } from './contracts';
 import { renderCatalog } from './event-catalog';
+import { goldenFiles } from './golden';
 
-/** The documents that are written by machine: path to text, as they should be now. */
+/** What is written by machine: path to text, as it should be now. */
 export function generatedDocs(root: string): Record<string, string> {
-  return { 'docs/event-catalog.md': renderCatalog(readContracts(root), findConsumers(root)) };
+  const contracts = readContracts(root);
+  return { 'docs/event-catalog.md': renderCatalog(contracts, findConsumers(root)), ...goldenFiles(root, contracts) };
 }
 
-/** The generated documents that are not on disk as they should be. */
+/** The generated files that are not on disk as they should be. */
 export async function staleDocs(root: string): Promise<string[]> {
-  const stale: string[] = [];
-  for (const [path, text] of Object.entries(generatedDocs(root))) {
-    const present = await readFile(join(root, path), 'utf8').catch(() => '');
-    if (present !== text) stale.push(path);
-  }
-  return stale;
+  return stale(root, generatedDocs(root));
 }
 
-/** Writes the generated documents; returns the paths of those that changed. */
+/** Writes the generated files; returns the paths of those that changed. */
 export async function writeDocs(root: string): Promise<string[]> {
-  const stale = await staleDocs(root);
   const docs = generatedDocs(root);
-  for (const path of stale) await writeFile(join(root, path), docs[path] ?? '');
-  return stale;
+  const changed = await stale(root, docs);
+  for (const path of changed) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), docs[path] ?? '');
+  }
+  return changed;
+}
+
+async function stale(root: string, docs: Record<string, string>): Promise<string[]> {
+  const found: string[] = [];
+  for (const [path, text] of Object.entries(docs)) {
+    const present = await readFile(join(root, path), 'utf8').catch(() => '');
+    if (present !== text) found.push(path);
+  }
+  return found;
 }

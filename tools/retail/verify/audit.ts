@@ -1,3 +1,5 @@
+import { EVENT_TYPES } from '#libs/contracts';
+import { Evolution } from '#libs/eventsourcing';
 import type { RecordedEvent } from '#libs/eventsourcing/vocabulary';
 import type { Heads } from '../system/at-rest';
 import { Book } from './book';
@@ -15,6 +17,7 @@ import { viewsEqualLog } from './views-auditor';
  * remembers what there is, not what has happened.
  */
 export class Audit {
+  private readonly evolution = new Evolution(EVENT_TYPES);
   private readonly log: LogAuditor;
   private readonly stock = new StockAuditor();
   private readonly documents = new DocumentAuditor();
@@ -27,8 +30,10 @@ export class Audit {
     this.log = new LogAuditor(laneCount);
   }
 
-  take(event: RecordedEvent): void {
-    this.log.take(event);
+  /** The log is looked at as it was written, for its hashes cover that; everybody else reads it as of today. */
+  take(written: RecordedEvent): void {
+    this.log.take(written);
+    const event = this.evolution.current(written);
     this.stock.take(event);
     this.documents.take(event);
     this.privacy.take(event);
