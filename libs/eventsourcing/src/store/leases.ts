@@ -39,7 +39,10 @@ export class Leases {
     await this.pool.query(`DELETE FROM ${this.schema}.lease WHERE name = $1 AND owner = $2`, [name, owner]);
   }
 
-  /** When the database cannot be asked, the lease runs out by itself: `trustedUntil` is not moved. */
+  /**
+   * When the database cannot be asked, the lease runs out by itself: `trustedUntil` is not moved. A lease that runs longer than any
+   * can is from before the database's clock was set back, and anybody's as well.
+   */
   private async renew(): Promise<void> {
     const asked = performance.now();
     const { name, owner, lanes, ttlMs } = this.lease;
@@ -47,7 +50,7 @@ export class Leases {
       `INSERT INTO ${this.schema}.lease AS l (lane, name, owner, until)
        SELECT lane, $1, $2, now() + $3 * interval '1 millisecond' FROM generate_series(0, $4::int - 1) AS lane
        ON CONFLICT (lane, name) DO UPDATE SET owner = EXCLUDED.owner, until = EXCLUDED.until
-       WHERE l.owner = EXCLUDED.owner OR l.until < now()
+       WHERE l.owner = EXCLUDED.owner OR l.until < now() OR l.until > now() + 2 * $3 * interval '1 millisecond'
        RETURNING lane`,
       [name, owner, ttlMs, lanes],
     );
