@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RecordedEvent } from '#libs/eventsourcing/vocabulary';
 import { archiveFaults, untilArchived } from './bed/archive';
-import { differences, readLog, takenOnce } from './bed/audit';
+import { differences, notesOf, readLog, takenOnce } from './bed/audit';
 import { ask, newDatabase, type TestDatabase } from './bed/database';
 import type { Line, Place } from './bed/instance';
 import { InstanceProcess } from './bed/instance-process';
@@ -136,7 +136,8 @@ describe('[control] a consumer that writes first and notes later', () => {
     archive = await PlainArchive.open(database.url);
   });
   afterEach(() => archive.close());
-  const found = async (): Promise<string[]> => differences(await readLog(database.url, 'notebook'), await archive.shown());
+  const found = async (): Promise<string[]> =>
+    differences(notesOf(await readLog(database.url, 'notebook')), await archive.shown());
 
   it('is fine as long as nothing goes wrong', async () => {
     await archive.take(events);

@@ -1,4 +1,4 @@
-import { differences, readLog, soundness, type Notes } from './audit';
+import { differences, notesOf, readLog, soundness, type Notes } from './audit';
 import { ask } from './database';
 import { until } from './until';
 
@@ -29,15 +29,11 @@ export function untilArchived(url: string, timeoutMs: number): Promise<void> {
 /** Everything that is wrong with the archive: its log, its pages and its copies, held against the log of the notebook. */
 export async function archiveFaults(url: string): Promise<string[]> {
   const [notebook, archive] = [await readLog(url, 'notebook'), await readLog(url, 'archive')];
-  const copies: Notes = new Map();
-  for (const { stream, data } of [...archive.events].sort((a, b) => a.version - b.version)) {
-    const note = stream.slice('copy:'.length);
-    copies.set(note, [...(copies.get(note) ?? []), (data as { line: number }).line]);
-  }
+  const notes = notesOf(notebook);
   return [
     ...soundness(notebook),
     ...soundness(archive),
-    ...differences(notebook, await shownPages(url)).map((difference) => `pages: ${difference}`),
-    ...differences(notebook, copies).map((difference) => `copies: ${difference}`),
+    ...differences(notes, await shownPages(url)).map((difference) => `pages: ${difference}`),
+    ...differences(notes, notesOf(archive)).map((difference) => `copies: ${difference}`),
   ];
 }

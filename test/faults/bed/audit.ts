@@ -75,9 +75,8 @@ export function notesOf({ events }: Log): Notes {
   return notes;
 }
 
-/** How somebody's notes differ from the log: each line must be there once and in order, whatever happened on the way. */
-export function differences(log: Log, shown: Notes): string[] {
-  const wanted = notesOf(log);
+/** How somebody's notes differ from what they should be: each line once and in order, whatever happened on the way. */
+export function differences(wanted: Notes, shown: Notes): string[] {
   const names = [...new Set([...wanted.keys(), ...shown.keys()])];
   return names
     .filter((note) => wanted.get(note)?.join() !== shown.get(note)?.join())

@@ -9,6 +9,8 @@ import type { Line } from './instance';
 export interface Planned {
   line: Line;
   version: number;
+  /** When, as the writer's clock says. */
+  at?: string;
 }
 
 interface Row {
@@ -17,7 +19,10 @@ interface Row {
   version: number;
   command_id: string;
   line: number;
+  at: string;
 }
+
+const NOW = '2026-01-02T03:04:05.678Z';
 
 /**
  * The control: a log as one writes it at first. Positions come from a sequence, the next version is looked up before it is written,
@@ -32,7 +37,8 @@ export class PlainLog {
       DROP SCHEMA IF EXISTS plain CASCADE;
       CREATE SCHEMA plain;
       CREATE TABLE plain.event (position bigserial PRIMARY KEY, stream text NOT NULL, version int NOT NULL,
-                                command_id uuid NOT NULL, line int NOT NULL, xid xid8 NOT NULL DEFAULT pg_current_xact_id())`);
+                                command_id uuid NOT NULL, line int NOT NULL, at text DEFAULT '${NOW}',
+                                xid xid8 NOT NULL DEFAULT pg_current_xact_id())`);
     return new PlainLog(pool);
   }
 
@@ -47,9 +53,9 @@ export class PlainLog {
     return { line, version: found.rows[0]?.next ?? 1 };
   }
 
-  async write({ line, version }: Planned, by: Pool | PoolClient = this.pool): Promise<void> {
-    const values = [`note:${line.note}`, version, line.commandId, line.line];
-    await by.query('INSERT INTO plain.event (stream, version, command_id, line) VALUES ($1, $2, $3, $4)', values);
+  async write({ line, version, at = NOW }: Planned, by: Pool | PoolClient = this.pool): Promise<void> {
+    const values = [`note:${line.note}`, version, line.commandId, line.line, at];
+    await by.query('INSERT INTO plain.event (stream, version, command_id, line, at) VALUES ($1, $2, $3, $4, $5)', values);
   }
 
   /** Writes within a transaction that the caller ends. */
@@ -93,8 +99,7 @@ export class PlainLog {
   }
 }
 
-function asRecorded({ position, stream, version, command_id: commandId, line }: Row): RecordedEvent {
-  const at = '2026-01-02T03:04:05.678Z';
+function asRecorded({ position, stream, version, command_id: commandId, line, at }: Row): RecordedEvent {
   const what = { type: 'LineWritten', schemaVersion: 1, data: { line }, happenedAt: at, recordedAt: at };
   return { source: 'plain', lane: 0, position, stream, version, ...what, commandId, by: 'writer', hash: '' };
 }
