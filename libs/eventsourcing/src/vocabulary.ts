@@ -152,7 +152,28 @@ export function viewOf<M extends EventMap>() {
   ): View<R> => view as unknown as View<R>;
 }
 
-/** Events in, commands out, and nothing remembered: the only thing that goes back along the arrow. */
+/** A command that a process wants at a time or, without one, not any more; made by `later` and `forget`. */
+export class Timed {
+  constructor(
+    readonly key: string,
+    readonly wanted?: { at: string; command: object },
+  ) {}
+}
+
+/**
+ * Asks for a command, carried out once, at a time (UTC, on the database's clock). What calls it off may be on its way still, so its
+ * rule looks at the state as it is; a refusal ends it. A key names one timer of the process; use it for events of one stream, in order.
+ */
+export function later(key: string, at: string, command: object): Timed {
+  return new Timed(key, { at, command });
+}
+
+/** Calls off what was asked for with `later` under this key. */
+export function forget(key: string): Timed {
+  return new Timed(key);
+}
+
+/** Events in, commands out, and nothing remembered but timers: the only thing that goes back along the arrow. */
 export interface Process {
   /** Unique within the service, kebab-case; its checkpoint carries this name. */
   name: string;
@@ -161,7 +182,7 @@ export interface Process {
   on: Record<string, (event: RecordedEvent<string, any>) => object[]>;
 }
 
-/** Declares a process on events from maps `M`; each handler returns command instances. */
+/** Declares a process on events from maps `M`; each handler returns command instances, `later` and `forget`. */
 export function processOf<M extends EventMap>() {
   return (
     process: Omit<Process, 'on'> & { on: { [K in keyof M & string]?: (event: RecordedEvent<K, M[K]>) => object[] } },

@@ -6,6 +6,7 @@ import { Watermarks } from '../run/watermarks';
 import { Checkpoints } from '../store/checkpoints';
 import { Leases } from '../store/leases';
 import { migrate, schemaOf } from '../store/migrate';
+import { Parked } from '../store/parked';
 import { PostgresStore } from '../store/postgres-store';
 import { feedContract, type FeedBench } from '../testing/feed.contract';
 import { describeWithKafka, testBrokers } from '../testing/kafka';
@@ -34,7 +35,7 @@ describeWithKafka('the feed through Kafka', () => {
 
   async function newRelay(store: PostgresStore, topic: string): Promise<Relay> {
     const checkpoints = new Checkpoints(pool, schema);
-    const watermarks = new Watermarks(checkpoints, [{ name: RELAY, sources: ['bakery'] }], 8);
+    const watermarks = new Watermarks(checkpoints, [{ name: RELAY, sources: ['bakery'] }], 8, new Parked(pool, schema));
     await watermarks.load();
     const started = new Relay({
       store,

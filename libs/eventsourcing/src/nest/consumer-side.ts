@@ -3,12 +3,15 @@ import type { Feed, LogReader } from '../feed/feed';
 import { HttpLogReader } from '../feed/http-log-reader';
 import type { KafkaClient } from '../feed/kafka-client';
 import { KafkaFeed } from '../feed/kafka-feed';
-import type { CommandRequest } from '../run/command';
+import type { CommandRequest, Outcome } from '../run/command';
+import type { CommandTypes } from '../run/command-types';
+import type { BoundView } from '../run/fold-view';
 import { Intake } from '../run/intake';
 import { LazyCheckpoints } from '../run/lazy-checkpoints';
 import { LossWatch } from '../run/loss-watch';
-import { ProcessRunner } from '../run/process-runner';
+import type { Parking } from '../run/parking';
 import type { Slice } from '../run/slice';
+import type { Streams } from '../run/streams';
 import { ViewRunner } from '../run/view-runner';
 import { Watermarks } from '../run/watermarks';
 import { Checkpoints } from '../store/checkpoints';
@@ -19,6 +22,7 @@ import { Parked } from '../store/parked';
 import { PostgresStore } from '../store/postgres-store';
 import { bindViews, type Database } from './database';
 import type { EventSourcingOptions, ServiceDefinition } from './options';
+import { ProcessSide } from './process-side';
 import { topicOf } from './topic';
 
 export interface ConsumerSideParts {
@@ -27,8 +31,10 @@ export interface ConsumerSideParts {
   database: Database;
   /** The service's own log. */
   store: EventStore;
+  streams: Streams;
   kafka: KafkaClient | undefined;
-  dispatch: (command: object, request: CommandRequest) => Promise<unknown>;
+  types: CommandTypes;
+  dispatch: (command: object, request: CommandRequest) => Promise<Outcome>;
 }
 
 /** How far a view, a process or the relay has come in one lane of one source, and how many repeats it was spared. */
@@ -50,7 +56,7 @@ export class ConsumerSide {
   /** For the processes, and for the relay. */
   readonly lazy: LazyCheckpoints;
   private readonly views: ViewRunner;
-  private readonly processes: ProcessRunner;
+  private readonly processes: ProcessSide;
   private readonly intake: Intake;
   private readonly reader: LogReader;
   private readonly feeds: Feed[];
@@ -64,12 +70,13 @@ export class ConsumerSide {
     const sources = [...new Set(consumers.flatMap((consumer) => consumer.sources))];
     this.foreign = sources.filter((source) => source !== definition.service);
     this.checkpoints = new Checkpoints(database.relaxed, database.schema);
-    this.watermarks = new Watermarks(this.checkpoints, consumers, options.lanes);
-    this.lazy = new LazyCheckpoints(this.checkpoints, this.watermarks, (error) => this.failed('writing checkpoints', error));
     this.parked = new Parked(database.relaxed, database.schema);
-    this.views = this.viewRunner();
-    this.processes = this.processRunner();
+    this.watermarks = new Watermarks(this.checkpoints, consumers, options.lanes, this.parked);
+    this.lazy = new LazyCheckpoints(this.checkpoints, this.watermarks, (error) => this.failed('writing checkpoints', error));
     this.reader = new HttpLogReader({ urlOf: (source) => options.urlOf(source), token: () => options.token() });
+    const views = bindViews(definition, database.source);
+    this.views = this.viewRunner(views);
+    this.processes = this.processSide(views);
     this.intake = this.newIntake(new Set(consumers.flatMap((consumer) => Object.keys(consumer.on))));
     this.feeds = this.newFeeds(sources);
     this.losses = new LossWatch({
@@ -83,10 +90,10 @@ export class ConsumerSide {
 
   async start(): Promise<void> {
     await this.watermarks.load();
-    await this.parked.load();
     this.lazy.start();
     await Promise.all(this.feeds.map((feed) => feed.start((batch) => this.intake.deliver(batch))));
     this.losses.start();
+    await this.processes.start();
   }
 
   async stop(): Promise<void> {
@@ -94,6 +101,11 @@ export class ConsumerSide {
     this.losses.stop();
     await Promise.all(this.feeds.map((feed) => feed.stop()));
     await Promise.all([this.views.stop(), this.processes.stop()]);
+  }
+
+  /** What operators can do about parked events. */
+  get parking(): Parking {
+    return this.processes.parking;
   }
 
   async progress(): Promise<Progress[]> {
@@ -110,11 +122,11 @@ export class ConsumerSide {
     return (this.watermarks.lowest(source, lane) ?? position) >= position;
   }
 
-  private viewRunner(): ViewRunner {
+  private viewRunner(views: readonly BoundView[]): ViewRunner {
     const { options, definition, database } = this.parts;
     return new ViewRunner({
       pool: database.relaxed,
-      views: bindViews(definition, database.source),
+      views,
       checkpoints: this.checkpoints,
       watermarks: this.watermarks,
       parked: this.parked,
@@ -123,16 +135,16 @@ export class ConsumerSide {
     });
   }
 
-  private processRunner(): ProcessRunner {
-    const { options, definition, database, dispatch } = this.parts;
-    return new ProcessRunner({
-      pool: database.relaxed,
-      processes: definition.processes ?? [],
+  private processSide(views: readonly BoundView[]): ProcessSide {
+    return new ProcessSide({
+      ...this.parts,
       checkpoints: this.lazy,
       watermarks: this.watermarks,
       parked: this.parked,
-      dispatch,
-      onPoison: (consumer, error) => options.observer.parked(definition.service, consumer, error),
+      reader: this.reader,
+      views,
+      viewRunner: this.views,
+      onError: (what, error) => this.failed(what, error),
     });
   }
 

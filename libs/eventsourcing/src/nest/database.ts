@@ -37,7 +37,7 @@ export async function openDatabase(options: EventSourcingOptions, definition: Se
   };
   try {
     await patiently(options, definition.service, async () => {
-      await migrate(log, definition.service, { log: definition.commands !== undefined, lanes: options.lanes });
+      await migrate(log, definition.service, { log: true, lanes: options.lanes });
       await migrateViews(source, log, definition.service);
     });
   } catch (error) {

@@ -7,6 +7,7 @@ import { Streams } from '../run/streams';
 import type { Progress } from './consumer-side';
 import { commandHandler, queryHandler } from './handlers';
 import { consumersController, logController } from './log.http';
+import { parkedController } from './parked.http';
 import { EventSourcingOptions, type ServiceDefinition } from './options';
 import { ServiceRuntime } from './service-runtime';
 
@@ -52,7 +53,7 @@ export function eventSourced(definition: ServiceDefinition): ModuleMetadata {
   const { service, commands, queries = [], controllers = [], providers = [] } = definition;
   return {
     imports: [CqrsModule],
-    controllers: [...(commands ? [logController(service)] : []), consumersController(service), ...controllers],
+    controllers: [logController(service), consumersController(service), parkedController(service), ...controllers],
     providers: [
       {
         provide: ServiceRuntime,

@@ -60,7 +60,8 @@ export function consumersController(service: string): Type {
     @ApiOperation({ summary: 'How far the views, the processes and the relay of this service have come' })
     async list(): Promise<{ consumers: Progress[]; parked: number }> {
       const { consumers } = this.runtime;
-      return { consumers: await consumers.progress(), parked: await consumers.parked.count() };
+      const parked = [...(await consumers.parked.counts()).values()].reduce((sum, count) => sum + count, 0);
+      return { consumers: await consumers.progress(), parked };
     }
   }
   return Object.defineProperty(ConsumersHttp, 'name', { value: `${service}-consumers-http` });

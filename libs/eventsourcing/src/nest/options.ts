@@ -2,14 +2,14 @@ import type { MigrationInterface } from 'typeorm';
 import type { Provider, Type } from '@nestjs/common';
 import type { Evolution } from '../evolution';
 import type { LogSignal } from '../feed/log-signal';
-import type { CommandBinding } from '../run/command';
-import type { Process, View } from '../vocabulary';
+import type { CommandBinding, CommandRequest } from '../run/command';
+import type { Process, Refusal, View } from '../vocabulary';
 import type { QueryBinding } from './bindings';
 
 /** One service, as its module describes it. */
 export interface ServiceDefinition {
   service: string;
-  /** Absent for a read side, which has no log of its own. */
+  /** Absent for a read side, in whose log there is nothing but what operators did. */
   commands?: readonly CommandBinding[];
   // Row types differ per view.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -31,6 +31,8 @@ export interface ServiceHandle {
   checkDatabase(): Promise<void>;
   /** Throws when the broker does not answer; does nothing without one. */
   checkBus(): Promise<void>;
+  /** How many events are parked, for each view and process that has any. */
+  parked(): Promise<ReadonlyMap<string, number>>;
 }
 
 /** What happens inside, for whoever counts. */
@@ -39,6 +41,8 @@ export interface Observer {
   absorbed(service: string, source: string, events: number): void;
   hole(service: string, source: string, lane: number, missing: number): void;
   parked(service: string, consumer: string, error: string): void;
+  /** A command that nobody waits for was refused by its rule; there is nothing to do. */
+  refused(service: string, what: string, refusal: Refusal): void;
   failed(service: string, what: string, error: unknown): void;
 }
 
@@ -60,6 +64,11 @@ export abstract class EventSourcingOptions {
   abstract urlOf(source: string): string;
   /** A bearer token for other services, where access is not open. */
   abstract token(): string | undefined;
+  /**
+   * What comes with a write of an operator, read from a request as the HTTP framework hands it over; throws when the caller may not
+   * operate this system.
+   */
+  abstract operator(request: object): CommandRequest;
   /** Told when a service is up. */
   abstract started(handle: ServiceHandle): void;
 }

@@ -1,23 +1,28 @@
-import { KafkaClient, WrongTopic } from '../feed/kafka-client';
+import { KafkaClient } from '../feed/kafka-client';
 import type { CommandBinding, CommandRequest, Outcome, Resolve } from '../run/command';
 import { CommandRunner } from '../run/command-runner';
+import { CommandTypes } from '../run/command-types';
 import { parsePositions } from '../run/position-token';
 import { Relay, RELAY } from '../run/relay';
+import { consumer, SkipParkedEvent, skipParkedEvent } from '../run/skip-parked-event';
+import { Snapshots } from '../run/snapshots';
 import { Streams } from '../run/streams';
 import { GrowthNotice } from '../store/growth-notice';
 import { Leases } from '../store/leases';
 import { PostgresStore } from '../store/postgres-store';
+import { handles } from './bindings';
 import { ConsumerSide } from './consumer-side';
 import { openDatabase, type Database } from './database';
 import type { EventSourcingOptions, ServiceDefinition, ServiceHandle } from './options';
+import { prepareTopics } from './prepare-topics';
 import { topicOf } from './topic';
 
 const LEASE_MS = 6000;
 const LOOK_MS = 10;
-const PATIENCE_MS = 30_000;
-const RETRY_MS = 250;
-const QUIET_MS = 2000;
 const RELOAD_EVERY = 10;
+
+/** What every service can be told besides its own commands. */
+const SKIPPING = handles(consumer, SkipParkedEvent, skipParkedEvent, (command) => command.consumer);
 
 /** One service at work: its log, its relay, its consumers. Nest wires it; nothing in here knows Nest. */
 export class ServiceRuntime implements ServiceHandle {
@@ -50,11 +55,15 @@ export class ServiceRuntime implements ServiceHandle {
     this.leases = new Leases(database.relaxed, database.schema, lease);
     this.notice = this.growthNotice();
     this.store = new PostgresStore(definition.service, database.log, database.schema, options.lanes);
-    this.streams = new Streams(this.store, options.evolution);
+    const snapshots = new Snapshots(this.store, (error) => options.observer.failed(this.service, 'writing snapshots', error));
+    this.streams = new Streams(this.store, options.evolution, snapshots);
     this.runner = this.commandRunner(resolve);
-    this.bindings = new Map((definition.commands ?? []).map((binding) => [binding.command, binding]));
+    const commands = [...(definition.commands ?? []), SKIPPING];
+    this.bindings = new Map(commands.map((binding) => [binding.command, binding]));
     const dispatch = (command: object, request: CommandRequest): Promise<Outcome> => this.run(command, request);
-    this.consumers = new ConsumerSide({ options, definition, database, store: this.store, kafka: this.kafka, dispatch });
+    const { store, streams, kafka } = this;
+    const types = new CommandTypes(commands);
+    this.consumers = new ConsumerSide({ options, definition, database, store, streams, kafka, types, dispatch });
     if (this.kafka && definition.commands) {
       this.relay = this.newRelay(this.kafka);
     }
@@ -72,7 +81,7 @@ export class ServiceRuntime implements ServiceHandle {
   }
 
   async start(): Promise<void> {
-    if (this.kafka) await this.prepareTopics(this.kafka);
+    if (this.kafka) await prepareTopics(this.kafka, this.options, this.definition, () => this.store.heads());
     if (this.relay) await this.consumers.checkpoints.ensure(RELAY, [this.service], this.options.lanes);
     await this.notice.start();
     await this.consumers.start();
@@ -85,6 +94,7 @@ export class ServiceRuntime implements ServiceHandle {
     this.notice.stop();
     await this.consumers.stop();
     await this.runner.idle();
+    await this.streams.snapshots.stop();
     await this.relay?.stop();
     await this.consumers.lazy.stop();
     await this.kafka?.stop();
@@ -113,28 +123,8 @@ export class ServiceRuntime implements ServiceHandle {
     await this.kafka?.ping();
   }
 
-  /** A broker that is still starting, or topics without a leader yet, are waited for. */
-  private async prepareTopics(kafka: KafkaClient): Promise<void> {
-    for (const deadline = performance.now() + PATIENCE_MS; ;) {
-      try {
-        await kafka.ensureTopics(this.topics(), this.options.lanes);
-        if (this.relay) await kafka.assertOurs(topicOf(this.options.namespace, this.service), await this.store.heads());
-        return;
-      } catch (error) {
-        if (error instanceof WrongTopic || performance.now() > deadline) throw error;
-        // Topics that were just made find their leaders within moments; that is nothing to talk about.
-        if (deadline - performance.now() < PATIENCE_MS - QUIET_MS)
-          this.options.observer.failed(this.service, 'Kafka is not ready at KAFKA_BROKERS; trying again', error);
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-      }
-    }
-  }
-
-  private topics(): string[] {
-    const { views = [], processes = [] } = this.definition;
-    const read = [...views, ...processes].flatMap(({ sources }) => sources).filter((source) => source !== this.service);
-    const own = this.definition.commands ? [this.service] : [];
-    return [...new Set([...own, ...read])].map((service) => topicOf(this.options.namespace, service));
+  parked(): Promise<ReadonlyMap<string, number>> {
+    return this.consumers.parked.counts();
   }
 
   private commandRunner(resolve: Resolve): CommandRunner {

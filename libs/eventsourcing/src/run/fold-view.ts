@@ -2,10 +2,10 @@ import type { PoolClient } from 'pg';
 import type { ViewTable } from '../store/view-table';
 import type { RecordedEvent, RowChange, View } from '../vocabulary';
 
-/** An event that a consumer cannot digest, and why. */
+/** An event that a consumer cannot digest, and why; no error: it is itself in order, but its stream waits behind one that is not. */
 export interface Poison {
   event: RecordedEvent;
-  error: string;
+  error: string | null;
 }
 
 /** A view with the table that it is kept in. Row types differ per view; both are made from one row class, so they fit. */
@@ -20,19 +20,16 @@ interface Step {
   error?: string;
 }
 
-/** The error of an event that is itself in order, but whose stream waits behind one that is not. */
-const BEHIND = 'waits behind a parked event of its stream';
-
 /**
  * Folds events into the rows of a view: collects all changes, loads the rows that they touch once, applies them in memory in
  * order, and writes every touched row once. Gives back the events that the view's own code threw on, and those of their
- * streams that follow (`isHeld`: streams that wait already). As that code is pure, trying again would not help.
+ * streams that follow (`isHeld`: its stream waits already). As that code is pure, trying again would not help.
  */
 export async function foldView(
   client: PoolClient,
   { view, table }: BoundView,
   events: readonly RecordedEvent[],
-  isHeld: (stream: string) => boolean,
+  isHeld: (event: RecordedEvent) => boolean,
 ): Promise<Poison[]> {
   const steps = events.map((event) => collect(view, event));
   const keys = new Map<string, object>();
@@ -41,10 +38,11 @@ export async function foldView(
   const touched = new Set<string>();
   const poison = new Map<string, Poison[]>();
   for (const step of steps) {
-    const { stream } = step.event;
+    const { event } = step;
+    const stream = `${event.source} ${event.stream}`;
     const waits = poison.get(stream);
-    const error = waits || isHeld(stream) ? BEHIND : (step.error ?? apply(step, { table, rows, touched }));
-    if (error !== undefined) poison.set(stream, [...(waits ?? []), { event: step.event, error }]);
+    const error = waits || isHeld(event) ? null : (step.error ?? apply(step, { table, rows, touched }));
+    if (error !== undefined) poison.set(stream, [...(waits ?? []), { event, error }]);
   }
   const written = [...rows].filter(([name]) => touched.has(name)).map(([, row]) => row);
   if (written.length > 0) await table.upsert(client, written);

@@ -1,3 +1,4 @@
+import type { PoolClient } from 'pg';
 import type { Checkpoints, Move } from '../store/checkpoints';
 import type { Watermarks } from './watermarks';
 
@@ -35,14 +36,19 @@ export class LazyCheckpoints {
     this.watermarks.set(move.consumer, move.source, move.lane, move.to);
   }
 
+  /** Takes a step at once, together with effects that must not be made twice; see `Checkpoints.raiseWith`. */
+  async noteWith(move: Move, effects: (client: PoolClient, done: number) => Promise<void>): Promise<void> {
+    await this.checkpoints.raiseWith(move, effects);
+    this.watermarks.set(move.consumer, move.source, move.lane, move.to);
+  }
+
   async flush(): Promise<void> {
     const moves = [...this.pending.values()];
     if (moves.length === 0) return;
     this.pending.clear();
     try {
-      const refused = await this.checkpoints.advanceEach(moves);
-      // Another instance did the same work; its checkpoint counts.
-      if (refused > 0) await this.watermarks.reload();
+      // Another instance did the same work and more.
+      if ((await this.checkpoints.raise(moves)) > 0) await this.watermarks.reload();
     } catch (error) {
       for (const move of moves) this.putBack(move);
       throw error;

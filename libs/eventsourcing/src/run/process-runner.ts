@@ -1,26 +1,29 @@
-import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import type { Pool } from 'pg';
-import { isUnavailable } from '../store/faults';
+import { eventId } from '../envelope';
+import { isPassing } from '../store/faults';
 import type { Parked } from '../store/parked';
+import type { TimerChange, Timers } from '../store/timers';
 import type { Process, RecordedEvent } from '../vocabulary';
-import type { CommandRequest } from './command';
 import type { LazyCheckpoints } from './lazy-checkpoints';
+import type { Reactions } from './reactions';
 import { beyond, type Slice } from './slice';
 import type { Watermarks } from './watermarks';
 
 export interface ProcessRunnerParts {
-  pool: Pool;
   processes: readonly Process[];
   checkpoints: LazyCheckpoints;
   watermarks: Watermarks;
   parked: Parked;
-  /** Carries a command out; resolves when the log has it. */
-  dispatch: (command: object, request: CommandRequest) => Promise<unknown>;
+  timers: Timers;
+  reactions: Reactions;
   onPoison: (consumer: string, error: string) => void;
+  /** Told of timers that were set or forgotten. */
+  onTimers: (changes: readonly TimerChange[]) => void;
 }
 
 const RETRY_MS = 200;
+/** What another stream has yet to bring, or a provider that is away for a moment, is there at the next try. */
+const TRIES = 3;
 
 /**
  * Runs the processes of a service: events in, commands out, then the checkpoint. If it dies in between, the same commands are
@@ -56,43 +59,67 @@ export class ProcessRunner {
     const from = this.parts.watermarks.of(process.name, source, lane);
     if (through <= from) return;
     const events = beyond(slice, from).events.filter((event) => process.on[event.type]);
-    await Promise.all([...byStream(events)].map((stream) => this.answerStream(process, stream)));
-    this.parts.checkpoints.note({ consumer: process.name, source, lane, from, to: through, absorbed: slice.absorbed });
+    const changes = await Promise.all([...byStream(events)].map((stream) => this.answerStream(process, stream)));
+    const move = { consumer: process.name, source, lane, from, to: through, absorbed: slice.absorbed };
+    if (changes.every(({ length }) => length === 0)) return this.parts.checkpoints.note(move);
+    const inOrder = changes.flat().sort((a, b) => a.position - b.position);
+    await this.untilPassed(() => this.setTimers(move, inOrder));
   }
 
-  private async answerStream(process: Process, events: readonly RecordedEvent[]): Promise<void> {
+  /** Timers change with the checkpoint: an event that comes again must not bring one back that has fired or was called off since. */
+  private async setTimers(move: Parameters<LazyCheckpoints['note']>[0], changes: readonly TimerChange[]): Promise<void> {
+    const { checkpoints, timers, onTimers } = this.parts;
+    await checkpoints.noteWith(move, (client, done) =>
+      timers.write(
+        client,
+        changes.filter(({ position }) => position > done),
+      ),
+    );
+    onTimers(changes);
+  }
+
+  private async answerStream(process: Process, events: readonly RecordedEvent[]): Promise<TimerChange[]> {
+    const changes: TimerChange[] = [];
     for (const event of events) {
+      if (await this.waits(process, event)) continue;
       try {
-        if (this.parts.parked.holds(process.name, event.stream)) throw new Error('waits behind a parked event of its stream');
-        await this.react(process, event);
+        changes.push(...(await this.react(process, event)));
       } catch (error) {
         if (this.stopped) throw error;
-        await this.park(process, event, error);
+        await this.park(process, event, String(error));
+      }
+    }
+    return changes;
+  }
+
+  /** Whether an event had to be parked behind another one of its stream. */
+  private async waits({ name }: Process, event: RecordedEvent): Promise<boolean> {
+    const { parked } = this.parts;
+    return parked.seemsHeld(name, event) && (await this.untilPassed(() => parked.parkBehind(name, event)));
+  }
+
+  private async react(process: Process, event: RecordedEvent): Promise<TimerChange[]> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.untilPassed(() => this.parts.reactions.to(event, process));
+      } catch (error) {
+        if (tries === TRIES || this.stopped) throw error;
+        await setTimeout(RETRY_MS);
       }
     }
   }
 
-  private async react(process: Process, event: RecordedEvent): Promise<void> {
-    const commands = process.on[event.type]?.(event) ?? [];
-    for (const [n, command] of commands.entries()) {
-      const commandId = derivedId(`${process.name}/${event.source}/${event.lane}/${event.position}/${n}`);
-      // What follows from an event happens, in business time, when the event did; `recordedAt` says when the log took it.
-      const request = { commandId, by: `process:${process.name}`, now: event.happenedAt };
-      await this.untilAvailable(() => this.parts.dispatch(command, request));
-    }
+  private async park({ name }: Process, event: RecordedEvent, error: string): Promise<void> {
+    await this.untilPassed(() => this.parts.parked.parkFirst(name, event, error));
+    this.parts.onPoison(name, `${eventId(event)} ${event.type}: ${error}`);
   }
 
-  private async park(process: Process, event: RecordedEvent, error: unknown): Promise<void> {
-    await this.untilAvailable(() => this.parts.parked.park(this.parts.pool, process.name, event, String(error)));
-    this.parts.onPoison(process.name, `${event.source}-${event.lane}-${event.position} ${event.type}: ${String(error)}`);
-  }
-
-  private async untilAvailable<T>(work: () => Promise<T>): Promise<T> {
+  private async untilPassed<T>(work: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
         return await work();
       } catch (error) {
-        if (!isUnavailable(error) || this.stopped) throw error;
+        if (!isPassing(error) || this.stopped) throw error;
         await setTimeout(RETRY_MS);
       }
     }
@@ -107,11 +134,4 @@ function byStream(events: readonly RecordedEvent[]): Iterable<RecordedEvent[]> {
     else streams.set(event.stream, [event]);
   }
   return streams.values();
-}
-
-/** A UUID (version 8: made of a hash) that is the same for the same cause, so that a repeat is known as one. */
-export function derivedId(cause: string): string {
-  const hex = createHash('sha256').update(cause).digest('hex');
-  const variant = ((parseInt(hex.slice(16, 18), 16) & 0x3f) | 0x80).toString(16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(18, 20)}-${hex.slice(20, 32)}`;
 }

@@ -50,7 +50,7 @@ describe('keeping views', () => {
 
   async function newRunner(): Promise<ViewRunner> {
     const checkpoints = new Checkpoints(pool, schema);
-    const watermarks = new Watermarks(checkpoints, [shelf], 8);
+    const watermarks = new Watermarks(checkpoints, [shelf], 8, new Parked(pool, schema));
     await watermarks.load();
     const columns = [
       { property: 'cup', column: 'cup', type: 'text', key: true },

@@ -1,10 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
+import { eventId } from '../envelope';
 import { CheckpointMoved, type Checkpoints, type Move } from '../store/checkpoints';
-import { isUnavailable } from '../store/faults';
-import type { Parked } from '../store/parked';
+import { isPassing } from '../store/faults';
+import { nameOf, type Parked } from '../store/parked';
+import { inTransaction } from '../store/transaction';
 import { Batcher } from './batcher';
-import { foldView, type BoundView } from './fold-view';
+import { foldView, type BoundView, type Poison } from './fold-view';
 import { beyond, Gap, type Slice } from './slice';
 import type { Watermarks } from './watermarks';
 
@@ -73,7 +75,7 @@ export class ViewRunner {
         return await this.isolate(this.share(slices));
       } catch (error) {
         if (error instanceof CheckpointMoved) await this.parts.watermarks.reload();
-        else if (!isUnavailable(error)) throw error;
+        else if (!isPassing(error)) throw error;
         await setTimeout(RETRY_MS);
       }
     }
@@ -97,35 +99,21 @@ export class ViewRunner {
     try {
       await this.transaction(work);
     } catch (error) {
-      if (error instanceof CheckpointMoved || error instanceof Gap || isUnavailable(error)) throw error;
+      if (error instanceof CheckpointMoved || error instanceof Gap || isPassing(error)) throw error;
       const [only] = work;
       if (work.length === 1 && only && only.slice.events.length <= 1) return this.parkLast(only, error);
       for (const part of work.length === 1 && only ? split(only) : halves(work)) await this.isolate(part);
     }
   }
 
+  /** Does work in a transaction while no instance of this service keeps its views. */
+  alone<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    return inTransaction(this.parts.pool, this.parts.lockName, work);
+  }
+
   private async transaction(work: readonly Work[]): Promise<void> {
-    const { pool, lockName } = this.parts;
-    const client = await pool.connect();
-    let broken = true;
-    try {
-      // One trip for both; the name is ours, not a caller's.
-      await client.query(`BEGIN; SELECT pg_advisory_xact_lock(hashtext('${lockName}'))`);
-      const moves = await this.foldAll(client, work);
-      await client.query('COMMIT');
-      moves.forEach((move) => this.parts.watermarks.set(move.consumer, move.source, move.lane, move.to));
-      broken = false;
-    } catch (error) {
-      broken =
-        isUnavailable(error) ||
-        (await client.query('ROLLBACK').then(
-          () => false,
-          () => true,
-        ));
-      throw error;
-    } finally {
-      client.release(broken);
-    }
+    const moves = await this.alone((client) => this.foldAll(client, work));
+    moves.forEach((move) => this.parts.watermarks.set(move.consumer, move.source, move.lane, move.to));
   }
 
   private async foldAll(client: PoolClient, work: readonly Work[]): Promise<Move[]> {
@@ -135,11 +123,12 @@ export class ViewRunner {
       const rest = this.take(bound, slice, moves);
       if (rest) fresh.set(bound, [...(fresh.get(bound) ?? []), rest]);
     }
+    const held = fresh.size > 0 ? await this.parts.parked.held(client) : new Set<string>();
     for (const [bound, slices] of fresh) {
       const { name } = bound.view;
       const events = slices.flatMap((slice) => slice.events).filter((event) => bound.view.on[event.type]);
-      const poison = await foldView(client, bound, events, (stream) => this.parts.parked.holds(name, stream));
-      for (const { event, error } of poison) await this.park(client, name, { event, error });
+      const poison = await foldView(client, bound, events, (event) => held.has(nameOf(name, event)));
+      for (const poisoned of poison) await this.park(client, name, poisoned);
     }
     if (moves.size > 0) await this.parts.checkpoints.advance(client, [...moves.values()]);
     return [...moves.values()];
@@ -158,20 +147,15 @@ export class ViewRunner {
     return beyond(slice, mark);
   }
 
-  private async park(
-    client: PoolClient,
-    consumer: string,
-    { event, error }: { event: Slice['events'][number]; error: string },
-  ): Promise<void> {
+  private async park(client: PoolClient, consumer: string, { event, error }: Poison): Promise<void> {
     await this.parts.parked.park(client, consumer, event, error);
-    this.parts.onPoison(consumer, `${event.source}-${event.lane}-${event.position} ${event.type}: ${error}`);
+    if (error !== null) this.parts.onPoison(consumer, `${eventId(event)} ${event.type}: ${error}`);
   }
 
   private async parkLast({ bound, slice }: Work, error: unknown): Promise<void> {
     const [event] = slice.events;
     if (!event) throw error;
-    await this.parts.parked.park(this.parts.pool, bound.view.name, event, String(error));
-    this.parts.onPoison(bound.view.name, `${event.source}-${event.lane}-${event.position} ${event.type}: ${String(error)}`);
+    await this.alone((client) => this.park(client, bound.view.name, { event, error: String(error) }));
     await this.transaction([{ bound, slice: { ...slice, events: [] } }]);
   }
 }

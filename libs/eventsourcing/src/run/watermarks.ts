@@ -1,4 +1,5 @@
 import type { Checkpoint, Checkpoints } from '../store/checkpoints';
+import type { Parked } from '../store/parked';
 
 /** What this process believes its checkpoints to be. The compare-and-set in the database decides whether it is right. */
 export class Watermarks {
@@ -8,6 +9,7 @@ export class Watermarks {
     private readonly checkpoints: Checkpoints,
     private readonly consumers: readonly { name: string; sources: readonly string[] }[],
     private readonly lanes: number,
+    private readonly parked: Pick<Parked, 'load'>,
   ) {}
 
   /** Makes missing checkpoints and reads all of them. */
@@ -16,9 +18,14 @@ export class Watermarks {
     await this.reload();
   }
 
-  /** Learns what other instances have done. Marks only rise: what this process has done may not be written down yet. */
+  /**
+   * Learns what other instances have done. Marks only rise: what this process has done may not be written down yet. What the others
+   * could not take in on the way is learnt first, so that nothing of those streams is taken in out of turn.
+   */
   async reload(): Promise<void> {
-    for (const mark of await this.checkpoints.list()) {
+    const marks = await this.checkpoints.list();
+    await this.parked.load();
+    for (const mark of marks) {
       this.marks.set(nameOf(mark), Math.max(mark.position, this.marks.get(nameOf(mark)) ?? 0));
     }
   }

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { inTransaction } from './transaction';
 
 /** How far a consumer has come in one lane of one source. */
 export interface Checkpoint {
@@ -58,15 +59,6 @@ export class Checkpoints {
    * @throws CheckpointMoved when one of them could not be taken
    */
   async advance(client: PoolClient, moves: readonly Move[]): Promise<void> {
-    if ((await this.move(client, moves)) !== moves.length) throw new CheckpointMoved();
-  }
-
-  /** Takes each step for itself; gives the number of those that could not be taken. */
-  async advanceEach(moves: readonly Move[]): Promise<number> {
-    return moves.length - (await this.move(this.pool, moves));
-  }
-
-  private async move(client: PoolClient | Pool, moves: readonly Move[]): Promise<number> {
     const result = await client.query({
       name: `${this.schema}-advance`,
       text: `UPDATE ${this.schema}.checkpoint c SET position = m.target, absorbed = c.absorbed + m.absorbed
@@ -82,6 +74,44 @@ export class Checkpoints {
         moves.map((move) => move.absorbed),
       ],
     });
-    return result.rowCount ?? 0;
+    if (result.rowCount !== moves.length) throw new CheckpointMoved();
+  }
+
+  /**
+   * Moves each checkpoint on that is behind its target, for effects that may be repeated; gives how many were beyond it: another
+   * instance has done that work.
+   */
+  async raise(moves: readonly Move[], client: PoolClient | Pool = this.pool): Promise<number> {
+    const result = await client.query<{ beyond: boolean }>({
+      name: `${this.schema}-raise`,
+      text: `UPDATE ${this.schema}.checkpoint c
+             SET position = greatest(c.position, m.target), absorbed = c.absorbed + m.absorbed
+             FROM unnest($1::smallint[], $2::text[], $3::text[], $4::bigint[], $5::bigint[])
+               AS m(lane, consumer, source, target, absorbed)
+             WHERE c.lane = m.lane AND c.consumer = m.consumer AND c.source = m.source
+             RETURNING c.position > m.target AS beyond`,
+      values: [
+        moves.map((move) => move.lane),
+        moves.map((move) => move.consumer),
+        moves.map((move) => move.source),
+        moves.map((move) => move.to),
+        moves.map((move) => move.absorbed),
+      ],
+    });
+    return result.rows.filter(({ beyond }) => beyond).length;
+  }
+
+  /** Moves a checkpoint on together with effects that must not be made twice; they are told up to where they are made already. */
+  raiseWith(move: Move, effects: (client: PoolClient, done: number) => Promise<void>): Promise<void> {
+    return inTransaction(this.pool, undefined, async (client) => {
+      const found = await client.query<{ position: number }>(
+        `SELECT position FROM ${this.schema}.checkpoint WHERE lane = $1 AND consumer = $2 AND source = $3 FOR UPDATE`,
+        [move.lane, move.consumer, move.source],
+      );
+      const done = found.rows[0]?.position ?? 0;
+      if (done >= move.to) return;
+      await effects(client, done);
+      await this.raise([move], client);
+    });
   }
 }

@@ -26,6 +26,16 @@ export function isUnavailable(error: unknown): boolean {
   );
 }
 
+/** Errors of a statement that is in order: it met another one, a lock, or the end of a resource. */
+const PASSING = new Set(['40001', '40P01', '55P03', '57014', '53000', '53100', '53200', '53400', '58030']);
+
+/** Whether a failure says nothing against what was tried, so that it makes sense to try the same again later. */
+export function isPassing(error: unknown): boolean {
+  if (isUnavailable(error)) return true;
+  const { code } = (error instanceof Error ? error : {}) as { code?: unknown };
+  return typeof code === 'string' && PASSING.has(code);
+}
+
 const UNDEFINED_TABLE = '42P01';
 
 /** Whether a table is not there: the log of a service that has not been started yet. */

@@ -1,6 +1,8 @@
 import { Evolution } from '../evolution';
+import { randomUUID } from 'node:crypto';
 import { LogSignal } from '../feed/log-signal';
 import type { EventSourcingOptions, Observer, ServiceHandle } from '../nest/options';
+import type { CommandRequest } from '../run/command';
 
 /** Surroundings for a service in a test: everything that goes wrong inside is kept in `faults`. */
 export class TestOptions implements EventSourcingOptions {
@@ -25,6 +27,7 @@ export class TestOptions implements EventSourcingOptions {
     absorbed: (_service, _source, events) => (this.absorbed += events),
     hole: () => undefined,
     parked: (service, consumer, error) => this.faults.push(`${service} ${consumer}: ${error}`),
+    refused: () => undefined,
     failed: (service, what, error) => this.faults.push(`${service} ${what}: ${String(error)}`),
   };
 
@@ -34,6 +37,10 @@ export class TestOptions implements EventSourcingOptions {
 
   token(): undefined {
     return undefined;
+  }
+
+  operator(): CommandRequest {
+    return { commandId: randomUUID(), by: 'operator', now: '2026-01-02T03:04:05.678Z' };
   }
 
   started(handle: ServiceHandle): void {

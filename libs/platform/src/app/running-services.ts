@@ -3,6 +3,7 @@ import type { ServiceHandle } from '#libs/eventsourcing';
 import { CONFIG, type Config } from '../config/config';
 import { PositionWaiters } from '../http/positions';
 import { HealthChecks } from '../operations/health';
+import { Observations } from '../operations/observations';
 
 const DATABASE_REMEDY = 'Start PostgreSQL where DATABASE_URL says, or correct DATABASE_URL; work goes on by itself then.';
 const BUS_REMEDY = 'Start Kafka where KAFKA_BROKERS says, or correct it; events wait in the log and go on by themselves then.';
@@ -13,12 +14,14 @@ export class RunningServices {
   constructor(
     private readonly health: HealthChecks,
     private readonly waiters: PositionWaiters,
+    readonly observations: Observations,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   started(handle: ServiceHandle): void {
     const { service } = handle;
     this.waiters.register(service, handle);
+    this.observations.watch(service, () => handle.parked());
     this.health.register(`${service}.database`, { check: () => handle.checkDatabase(), remedy: DATABASE_REMEDY });
     if (this.config.bus === 'kafka') {
       this.health.register(`${service}.bus`, { check: () => handle.checkBus(), remedy: BUS_REMEDY });

@@ -29,6 +29,7 @@ const handle: ServiceHandle = {
   reached: () => Promise.resolve(true),
   checkDatabase: () => Promise.resolve(),
   checkBus: () => Promise.reject(new Error('no broker')),
+  parked: () => Promise.resolve(new Map([['availability', 2]])),
 };
 
 describe('what a service is surrounded by', () => {

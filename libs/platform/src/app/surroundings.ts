@@ -1,12 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
 import type { AddressInfo } from 'node:net';
 import { EVENT_TYPES } from '#libs/contracts';
-import { Evolution, LogSignal, type EventSourcingOptions, type ServiceHandle } from '#libs/eventsourcing';
+import { Evolution, LogSignal, type CommandRequest, type EventSourcingOptions, type ServiceHandle } from '#libs/eventsourcing';
+import { scopeRequired } from '../auth/authorize';
+import { hasScope } from '../auth/caller';
 import { serviceToken } from '../auth/tokens';
 import { CONFIG, type Config } from '../config/config';
 import { Observations } from '../operations/observations';
+import { writeRequest } from '../http/write';
+import { Clock } from './clock';
 import { RunningServices } from './running-services';
+
+/** What it takes to decide on parked events. */
+const OPERATE = 'operator:write';
 
 /** What every service of this process is surrounded by, from the configuration. */
 @Injectable()
@@ -19,13 +27,15 @@ export class Surroundings implements EventSourcingOptions {
   readonly owner: string;
   readonly evolution = new Evolution(EVENT_TYPES);
   readonly signal = new LogSignal();
+  readonly observer: Observations;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    readonly observer: Observations,
     private readonly services: RunningServices,
     private readonly http: HttpAdapterHost,
+    private readonly clock: Clock,
   ) {
+    this.observer = services.observations;
     this.databaseUrl = config.databaseUrl;
     this.bus = config.bus;
     this.brokers = config.kafkaBrokers;
@@ -42,6 +52,11 @@ export class Surroundings implements EventSourcingOptions {
 
   token(): string | undefined {
     return serviceToken(this.config);
+  }
+
+  operator(request: object): CommandRequest {
+    if (!hasScope(request as FastifyRequest, OPERATE)) throw scopeRequired(OPERATE);
+    return writeRequest(request as FastifyRequest, this.clock.now());
   }
 
   started(handle: ServiceHandle): void {

@@ -7,7 +7,11 @@ import { databaseUnavailable, internalError } from './problems';
 const STATUS_OF_KIND: Record<RefusalKind, number> = { 'not-found': 404, conflict: 409, unprocessable: 422 };
 
 /** Refusals for which HTTP has a status of its own. */
-const STATUS_OF_CODE: Readonly<Record<string, number>> = { 'version-mismatch': 412, 'invalid-query': 400 };
+const STATUS_OF_CODE: Readonly<Record<string, number>> = {
+  'version-mismatch': 412,
+  'invalid-query': 400,
+  'log-unavailable': 503,
+};
 
 const BAD_REQUEST = { code: 'bad-request', remedy: 'Correct the request as `detail` says; /docs shows what the route takes.' };
 

@@ -25,31 +25,33 @@ export interface WriteRequest extends CommandRequest {
 }
 
 /** Reads what comes with a write from the headers, and refuses a write without Idempotency-Key. */
+export function writeRequest(request: FastifyRequest, now: Date): WriteRequest {
+  const key = `${areaOf(request)}/${idempotencyKey(headerOf(request, 'idempotency-key'))}`;
+  const expectedVersion = ifMatch(headerOf(request, 'if-match'));
+  let ids = 0;
+  return {
+    commandId: derivedId(`command/${key}`),
+    fingerprint: fingerprintOf(request, request.body),
+    by: callerOf(request).subject,
+    now: now.toISOString(),
+    waitMs: preferWait(headerOf(request, 'prefer')),
+    ...(expectedVersion !== undefined && { expectedVersion }),
+    newId: () => derivedId(`id/${ids++}/${key}`),
+    knownBy(what) {
+      return { ...this, fingerprint: fingerprintOf(request, what) };
+    },
+    at(happenedAt) {
+      return happenedAt === undefined ? this : { ...this, now: normalizedTime(happenedAt, now) };
+    },
+  };
+}
+
 @Injectable()
 export class WritePipe implements PipeTransform<FastifyRequest, WriteRequest> {
   constructor(private readonly clock: Clock) {}
 
   transform(request: FastifyRequest): WriteRequest {
-    const key = `${areaOf(request)}/${idempotencyKey(headerOf(request, 'idempotency-key'))}`;
-    const expectedVersion = ifMatch(headerOf(request, 'if-match'));
-    const now = this.clock.now();
-    let ids = 0;
-    const write: WriteRequest = {
-      commandId: derivedId(`command/${key}`),
-      fingerprint: fingerprintOf(request, request.body),
-      by: callerOf(request).subject,
-      now: now.toISOString(),
-      waitMs: preferWait(headerOf(request, 'prefer')),
-      ...(expectedVersion !== undefined && { expectedVersion }),
-      newId: () => derivedId(`id/${ids++}/${key}`),
-      knownBy(what) {
-        return { ...this, fingerprint: fingerprintOf(request, what) };
-      },
-      at(happenedAt) {
-        return happenedAt === undefined ? this : { ...this, now: normalizedTime(happenedAt, now) };
-      },
-    };
-    return write;
+    return writeRequest(request, this.clock.now());
   }
 }
 

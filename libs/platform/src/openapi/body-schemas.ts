@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import type { ModulesContainer } from '@nestjs/core';
+import { MetadataScanner, type ModulesContainer } from '@nestjs/core';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage';
 import { IS_LATITUDE, IS_LONGITUDE } from 'class-validator';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
@@ -34,7 +34,7 @@ function controllersOf(modules: ModulesContainer): Type[] {
 
 /** The parameters of all routes of a controller whose classes check something. */
 function validatedParameters({ prototype }: Type): Type[] {
-  const routes = Object.getOwnPropertyNames(prototype).filter((name) => name !== 'constructor');
+  const routes = new MetadataScanner().getAllMethodNames(prototype as object);
   return routes
     .flatMap((name) => (Reflect.getMetadata('design:paramtypes', prototype as object, name) ?? []) as (Type | undefined)[])
     .filter((type) => type !== undefined && fieldsOf(type).length > 0) as Type[];

@@ -1,9 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { Counter } from 'prom-client';
+import { Counter, Gauge } from 'prom-client';
 import { isUnavailable, type Observer } from '#libs/eventsourcing';
+import type { Refusal } from '#libs/eventsourcing/vocabulary';
 import { LOGGER } from './log';
 import { Metrics } from './metrics';
+
+/** How many events of a service are parked, by consumer. */
+type Parked = () => Promise<ReadonlyMap<string, number>>;
 
 const QUIET_MS = 10_000;
 
@@ -23,13 +27,21 @@ export class Observations implements Observer {
     'source',
   ]);
   private readonly parkings = this.counter('retail_events_parked_total', 'Events that a consumer cannot take in', ['consumer']);
+  private readonly parkedNow = new Map<string, Parked>();
   /** When a fault may be logged again, and how often it came in between. */
   private readonly faults = new Map<string, { quietUntil: number; repeated: number }>();
 
   constructor(
     private readonly metrics: Metrics,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  ) {
+    this.showParked();
+  }
+
+  /** Shows how many events of a service are parked whenever the figures are asked for. */
+  watch(service: string, parked: Parked): void {
+    this.parkedNow.set(service, parked);
+  }
 
   committed(service: string, { commands, events, conflicts }: { commands: number; events: number; conflicts: number }): void {
     this.commands.labels(service).inc(commands);
@@ -52,6 +64,10 @@ export class Observations implements Observer {
     this.logger.error({ service, consumer, error, remedy }, 'An event cannot be taken in and is parked');
   }
 
+  refused(service: string, what: string, { code, detail }: Refusal): void {
+    this.logger.info({ service, what, code, detail }, 'A command that was due was refused; there is nothing to do');
+  }
+
   /** A fault that goes on comes many times a second: it is logged at once, and then every ten seconds with its number. */
   failed(service: string, what: string, error: unknown): void {
     const now = performance.now();
@@ -64,6 +80,24 @@ export class Observations implements Observer {
     const repeated = before?.repeated ?? 0;
     const remedy = isUnavailable(error) ? 'Bring back what does not answer; work goes on by itself then.' : undefined;
     this.logger.warn({ service, err: error, ...(repeated > 0 && { repeated }), ...(remedy && { remedy }) }, what);
+  }
+
+  private showParked(): void {
+    const { parkedNow } = this;
+    new Gauge({
+      name: 'retail_parked_events',
+      help: 'Events that wait for an operator, or behind one that does',
+      labelNames: ['service', 'consumer'],
+      registers: [this.metrics.registry],
+      async collect() {
+        this.reset();
+        for (const [service, parked] of parkedNow) {
+          // A database that is away shows in /health; the other figures are wanted all the more then.
+          const counts = await parked().catch(() => new Map<string, number>());
+          for (const [consumer, count] of counts) this.labels(service, consumer).set(count);
+        }
+      },
+    });
   }
 
   private counter(name: string, help: string, labels: string[] = []): Counter {

@@ -48,6 +48,7 @@ export class Tally {
     absorbed: () => undefined,
     hole: (service, source, lane, missing) => this.faults.push(`${service}: ${missing} events missing in ${source}/${lane}`),
     parked: (service, consumer, error) => this.faults.push(`${service} ${consumer}: ${error}`),
+    refused: () => undefined,
     failed: (service, what, error) => this.faults.push(`${service} ${what}: ${String(error)}`),
   };
 
@@ -71,6 +72,9 @@ export function surroundings(databaseUrl: string, tally: Tally, broker?: string)
     observer: tally.observer,
     urlOf: () => 'http://127.0.0.1:1',
     token: () => undefined,
+    operator: () => {
+      throw new Error('Nobody operates a benchmark.');
+    },
     started: () => undefined,
   };
 }
