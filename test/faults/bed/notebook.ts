@@ -80,7 +80,7 @@ const pages = viewOf<NotebookEvents>()({
       const change = (row: Page | undefined): Page => {
         befall('view', mishap);
         const lines = [...(row?.lines ?? []), line];
-        return { note: stream, lines, count: mishap === 'unstorable' ? 0.5 : lines.length };
+        return { note: stream, lines, count: (row?.count ?? 0) + (mishap === 'unstorable' ? 0.5 : 1) };
       };
       return [{ key: { note: stream }, change }];
     },
