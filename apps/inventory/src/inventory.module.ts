@@ -28,6 +28,8 @@ import {
   FindUnrecordedDays,
   tradingDayView,
 } from './demand/trading-day.view';
+import { FollowShop, followShop } from './locations/follow-shop';
+import { ImportLocationsHttp } from './locations/import-locations.http';
 import { location } from './locations/location';
 import { listLocations, ListLocations, locationView } from './locations/location.view';
 import { LocationsHttp } from './locations/locations.http';
@@ -35,6 +37,7 @@ import { RegisterLocation, registerLocation } from './locations/register-locatio
 import { shopsAreLocations } from './locations/shops.process';
 import { CreateInventoryViews1700000000001 } from './migrations/1700000000001-create-inventory-views';
 import { CreateDemandViews1700000000002 } from './migrations/1700000000002-create-demand-views';
+import { DescribeLocations1700000000003 } from './migrations/1700000000003-describe-locations';
 import { receipt } from './receipts/receipt';
 import { ReceiptsHttp } from './receipts/receipts.http';
 import { ReceiveGoods, receiveGoods } from './receipts/receive-goods';
@@ -77,9 +80,10 @@ const stocksHeld = ({ orderId }: { orderId: string }, known: Reservation) => [
 @Module(
   eventSourced({
     service: 'inventory',
-    migrations: [CreateInventoryViews1700000000001, CreateDemandViews1700000000002],
+    migrations: [CreateInventoryViews1700000000001, CreateDemandViews1700000000002, DescribeLocations1700000000003],
     commands: [
       handles(location, RegisterLocation, registerLocation, (c) => c.location),
+      handles(location, FollowShop, followShop, (c) => c.location),
       spans(ReceiveGoods, receiveGoods, (c) => [
         { aggregate: receipt, id: c.receiptId, begins: true },
         { aggregate: location, id: c.location },
@@ -113,7 +117,16 @@ const stocksHeld = ({ orderId }: { orderId: string }, known: Reservation) => [
       ...[answers(ListDemandedSkus, listDemandedSkus), answers(FindStockPositions, findStockPositions)],
       ...[answers(FindTradingDays, findTradingDays), answers(FindLastRecordedDay, findLastRecordedDay)],
     ],
-    controllers: [LocationsHttp, ReceiptsHttp, AdjustmentsHttp, StockHttp, ReservationsHttp, DemandHttp, ReplenishmentHttp],
+    controllers: [
+      LocationsHttp,
+      ImportLocationsHttp,
+      ReceiptsHttp,
+      AdjustmentsHttp,
+      StockHttp,
+      ReservationsHttp,
+      DemandHttp,
+      ReplenishmentHttp,
+    ],
     providers: [NeedsKeys, CloseOfDay, stockMap],
   }),
 )

@@ -1,13 +1,16 @@
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { dispatch, Streams } from '#libs/eventsourcing';
 import { pageOf, pageRequest, versioned, Write, written, type Answer, type Page, type WriteRequest } from '#libs/platform';
 import { location, unknownLocation, type Location } from './location';
+import { filterIn, type LocationQuery } from './location-query.http';
 import { ListLocations, type LocationRow } from './location.view';
-import { RegisterLocation } from './register-location';
+import { CAPABILITIES, KINDS, RegisterLocation } from './register-location';
 
-const resource = (id: string, state: Location): { id: string } & NonNullable<Location> => {
+type LocationResource = { id: string } & NonNullable<Location>;
+
+const resource = (id: string, state: Location): LocationResource => {
   if (!state) throw unknownLocation(id, 'not-found');
   return { id, ...state };
 };
@@ -21,7 +24,7 @@ export class LocationsHttp {
     private readonly streams: Streams,
   ) {}
 
-  /** Registers a place or says how it has changed; `If-Match` guards against overwriting what somebody else changed. */
+  /** Registers a place or says all of it anew; `If-Match` guards against overwriting what somebody else changed. */
   @Put(':id')
   @ApiOperation({ summary: 'Register a warehouse, store, corner shop or locker, or change it' })
   async register(@Param('id') id: string, @Body() command: RegisterLocation, @Write() write: WriteRequest): Promise<Answer> {
@@ -38,12 +41,19 @@ export class LocationsHttp {
     return versioned(version, resource(id, state));
   }
 
-  /** In order of their ids. */
+  /** In order of their ids. 400 `unknown-kind`, `unknown-capability` or `invalid-area` for a filter that is none. */
   @Get()
-  @ApiOperation({ summary: 'The locations, page by page' })
-  async list(@Query() query: { cursor?: string; limit?: string }): Promise<Page<LocationRow>> {
+  @ApiOperation({ summary: 'The locations, page by page; of one kind, that can do something, or near a point' })
+  @ApiQuery({ name: 'kind', required: false, enum: KINDS })
+  @ApiQuery({ name: 'capability', required: false, enum: CAPABILITIES })
+  @ApiQuery({ name: 'near', required: false, description: '`latitude,longitude`; with `km`' })
+  @ApiQuery({ name: 'km', required: false, description: 'How far from `near`, along the great circle' })
+  @ApiQuery({ name: 'cursor', required: false })
+  @ApiQuery({ name: 'limit', required: false })
+  async list(@Query() query: LocationQuery & { cursor?: string; limit?: string }): Promise<Page<LocationResource>> {
     const { after, limit, take } = pageRequest(query);
-    const rows = await this.queries.execute<ListLocations, LocationRow[]>(new ListLocations(String(after?.[0] ?? ''), take));
-    return pageOf(rows, limit, ({ id }) => [id]);
+    const found = new ListLocations(filterIn(query), String(after?.[0] ?? ''), take);
+    const { items, next } = pageOf(await this.queries.execute<ListLocations, LocationRow[]>(found), limit, ({ id }) => [id]);
+    return { items: items.map(({ profile, ...facts }) => ({ ...facts, ...profile })), next };
   }
 }

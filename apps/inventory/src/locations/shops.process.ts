@@ -1,9 +1,9 @@
 import type { GeoPoint, ShopEvents } from '#libs/contracts';
 import { processOf } from '#libs/eventsourcing/vocabulary';
-import { RegisterLocation } from './register-location';
+import { FollowShop } from './follow-shop';
 
-const asLocation = ({ shop, name, latitude, longitude }: GeoPoint & { shop: string; name: string }): RegisterLocation =>
-  Object.assign(new RegisterLocation(), { location: shop, name, kind: 'corner-shop' as const, latitude, longitude });
+const asLocation = ({ shop, name, latitude, longitude }: GeoPoint & { shop: string; name: string }): FollowShop =>
+  Object.assign(new FollowShop(), { location: shop, name, latitude, longitude });
 
 /** A corner shop's shelf is a place where stock can be. */
 export const shopsAreLocations = processOf<ShopEvents>()({

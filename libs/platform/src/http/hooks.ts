@@ -4,6 +4,7 @@ import { authorize } from '../auth/authorize';
 import { Tokens } from '../auth/tokens';
 import type { Metrics } from '../operations/metrics';
 import { sendAnswer } from './answer';
+import { takeCsv } from './csv';
 import type { PositionWaiters } from './positions';
 import { invalidInput, malformedJson } from './problems';
 import type { RouteTable } from './route-table';
@@ -32,6 +33,7 @@ export function installHooks(server: FastifyInstance, edge: Edge): void {
     done();
   });
   takeOnlyJson(server);
+  takeCsv(server);
 }
 
 /** The escape of the character that PostgreSQL cannot keep in a text, and not one that itself is escaped. */
@@ -41,7 +43,7 @@ function nulInPath(): Error {
   return invalidInput('invalid-path', 'The URL contains the character NUL.', 'Leave %00 out; no id and no text has it.');
 }
 
-/** JSON is the only kind of body; what is not well-formed, or would change prototypes, is refused. */
+/** JSON is what bodies are made of, but for files; what is not well-formed, or would change prototypes, is refused. */
 function takeOnlyJson(server: FastifyInstance): void {
   const parse = server.getDefaultJsonParser('error', 'error');
   server.removeAllContentTypeParsers();
