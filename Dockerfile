@@ -28,6 +28,7 @@ COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json ./
 COPY apps/wall/public apps/wall/public
+COPY libs/contracts/events.json libs/contracts/events.json
 USER node
 EXPOSE 3000
 # Whether the process lives: who restarts it must not do so because a database is away.

@@ -43,7 +43,7 @@ const STREAM = /^Stream (.+?) of `([a-z-]+)`: ([\s\S]+)$/;
 export function readContracts(root: string): Contracts {
   const folder = join(root, 'libs/contracts/src');
   const files = ts.sys.readDirectory(folder, ['.ts'], ['**/*.spec.ts'], undefined, 1).sort();
-  const program = ts.createProgram(files, { strict: true, target: ts.ScriptTarget.ES2023, types: [] });
+  const program = ts.createProgram(files, { strict: true, target: ts.ScriptTarget.ES2023, lib: ['lib.es2023.d.ts'], types: [] });
   const checker = program.getTypeChecker();
   const declared = files.flatMap((file) => interfacesOf(program.getSourceFile(file)));
   const streams = declared.filter(isEventMap).map((declaration) => streamOf(declaration, checker));

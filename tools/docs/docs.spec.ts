@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import type { EventDescriptions } from '#libs/contracts';
 import { generatedDocs, staleDocs, writeDocs } from './docs';
 
 const ROOT = resolve(__dirname, '../..');
@@ -39,7 +40,6 @@ describe('what is generated', () => {
       root = await mkdtemp(join(tmpdir(), 'new-retail-docs-'));
       await put('libs/contracts/src/pot.events.ts', CONTRACT);
       await put('apps/hall/src/shelf/shelf.view.ts', VIEW);
-      await mkdir(join(root, 'docs'));
     });
     afterEach(() => rm(root, { recursive: true }));
 
@@ -57,6 +57,7 @@ describe('what is generated', () => {
     it('is stale until it is written, and again after a change', async () => {
       expect(await writeDocs(root)).toEqual([
         'docs/event-catalog.md',
+        'libs/contracts/events.json',
         ...['Poured', 'Emptied'].flatMap((type) => [
           `test/contracts/golden/${type}.v1.json`,
           `test/contracts/golden/${type}.v1.schema.json`,
@@ -64,7 +65,20 @@ describe('what is generated', () => {
       ]);
       expect(await staleDocs(root)).toEqual([]);
       await put('libs/contracts/src/pot.events.ts', CONTRACT.replace('Somebody', 'A guest'));
-      expect(await staleDocs(root)).toEqual(['docs/event-catalog.md']);
+      expect(await staleDocs(root)).toEqual(['docs/event-catalog.md', 'libs/contracts/events.json']);
+    });
+
+    it('says the same to programs', () => {
+      const { events, heardBy } = JSON.parse(generatedDocs(root)['libs/contracts/events.json']!) as EventDescriptions;
+      expect(events.map(({ type, version }) => `${type}.v${version}`)).toEqual(['Poured.v1', 'Emptied.v1']);
+      expect(events[0]).toMatchObject({
+        service: 'kitchen',
+        stream: '`pot:<id>`',
+        meaning: 'Somebody poured.',
+        schema: { required: ['count', 'pot'], properties: { taste: { description: 'How it was.', enum: ['bitter', 'sweet'] } } },
+        example: { subject: 'pot:pot' },
+      });
+      expect(heardBy).toEqual({ hall: ['Poured'] });
     });
 
     it('keeps an event of every version as it was first written, and its shape in step with what it grows by', async () => {
@@ -76,7 +90,11 @@ describe('what is generated', () => {
         data: { count: 1, pot: 'pot', taste: 'bitter' },
       });
       await put('libs/contracts/src/pot.events.ts', CONTRACT.replace('pot: string;', 'pot: string; spilt?: boolean;'));
-      expect(await writeDocs(root)).toEqual(['docs/event-catalog.md', 'test/contracts/golden/Poured.v1.schema.json']);
+      expect(await writeDocs(root)).toEqual([
+        'docs/event-catalog.md',
+        'libs/contracts/events.json',
+        'test/contracts/golden/Poured.v1.schema.json',
+      ]);
       expect(await readFile(join(root, 'test/contracts/golden/Poured.v1.json'), 'utf8')).toBe(golden);
     });
 

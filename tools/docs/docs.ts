@@ -3,12 +3,20 @@ import { dirname, join } from 'node:path';
 import { findConsumers } from './consumers';
 import { readContracts } from './contracts';
 import { renderCatalog } from './event-catalog';
-import { goldenFiles } from './golden';
+import { describeEvents } from './event-descriptions';
+import { goldenFiles, json, textAt } from './golden';
 
 /** What is written by machine: path to text, as it should be now. */
 export function generatedDocs(root: string): Record<string, string> {
   const contracts = readContracts(root);
-  return { 'docs/event-catalog.md': renderCatalog(contracts, findConsumers(root)), ...goldenFiles(root, contracts) };
+  const consumers = findConsumers(root);
+  const golden = goldenFiles(root, contracts);
+  const read = (path: string): unknown => JSON.parse(golden[path] ?? textAt(root, path) ?? 'null');
+  return {
+    'docs/event-catalog.md': renderCatalog(contracts, consumers),
+    'libs/contracts/events.json': json(describeEvents(contracts, consumers, read)),
+    ...golden,
+  };
 }
 
 /** The generated files that are not on disk as they should be. */

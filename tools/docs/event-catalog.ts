@@ -6,7 +6,8 @@ const INTRODUCTION = `# Event catalog
 Written by \`npm run docs\` from \`libs/contracts/src\` and the views and processes of the services; do not edit.
 
 An event of a service travels as one CloudEvent on the topic \`retail.<service>.v1\`, key = stream id, partition = lane. The
-fields below are its \`data\`. Amounts are integers in minor units, quantities integers in the SKU's unit, times UTC.
+fields below are its \`data\`. Amounts are integers in minor units, quantities integers in the SKU's unit, times UTC. Programs
+read the same at \`/asyncapi.json\`, and \`test/contracts/golden\` has an event of every type and version.
 
 A field of type \`Sealed<T>\` is about a person: text that holds a \`T\` and opens only with that person's key, which is not here. After
 \`CustomerErased\` it opens for nobody ([why](adr/0025-seal-what-is-personal-with-a-key-per-person.md)).

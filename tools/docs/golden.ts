@@ -7,8 +7,10 @@ import type { Contracts, EventShape, StreamOfEvents } from './contracts';
 import { exampleOf } from './example';
 import type { JsonSchema } from './json-schema';
 
-/** For every event type and version: an event as it was first written, and the shape of its data. */
-export const GOLDEN = 'test/contracts/golden';
+/** For every event type and version: an event as it was first written (`.json`), and the shape of its data (`.schema.json`). */
+export function goldenPath(type: string, version: number): string {
+  return `test/contracts/golden/${type}.v${version}`;
+}
 
 const LANES = 8;
 const TIME = '2026-03-01T08:30:00.000Z';
@@ -24,7 +26,7 @@ export function goldenFiles(root: string, { streams }: Contracts): Record<string
   for (const stream of streams) {
     for (const event of stream.events) {
       const version = evolution.versionOf(event.name);
-      const path = `${GOLDEN}/${event.name}.v${version}`;
+      const path = goldenPath(event.name, version);
       const written = textAt(root, `${path}.json`);
       files[`${path}.json`] = written ?? json(goldenEvent(stream, event, version));
       const frozen = textAt(root, `${path}.schema.json`);
@@ -84,10 +86,11 @@ function camelCase(words: string): string {
   return words.replace(/[ -](\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function textAt(root: string, path: string): string | undefined {
+export function textAt(root: string, path: string): string | undefined {
   return existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : undefined;
 }
 
-function json(value: unknown): string {
+/** As it stands in generated files. */
+export function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, extname, join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { packageRoot } from '#libs/platform';
 
 export interface Page {
   type: string;
@@ -19,7 +20,7 @@ const TYPES: Record<string, string> = {
  * the sources and what is built from them.
  */
 export function readPages(): Map<string, Page> {
-  const folder = join(packageRoot(__dirname), 'apps/wall/public');
+  const folder = join(packageRoot(), 'apps/wall/public');
   return new Map(readdirSync(folder).map((name) => [name, { type: typeOf(name), content: readFileSync(join(folder, name)) }]));
 }
 
@@ -27,11 +28,4 @@ function typeOf(name: string): string {
   const type = TYPES[extname(name)];
   if (!type) throw new Error(`apps/wall/public/${name}: say in pages.ts as what ${extname(name)} files are sent.`);
   return type;
-}
-
-function packageRoot(folder: string): string {
-  if (existsSync(join(folder, 'package.json'))) return folder;
-  const parent = dirname(folder);
-  if (parent === folder) throw new Error(`No package.json above ${__dirname}: ship it and apps/wall/public with the build.`);
-  return packageRoot(parent);
 }

@@ -1,5 +1,6 @@
 export * from './customer.events';
 export * from './demand.events';
+export * from './event-descriptions';
 export * from './event-types';
 export * from './ids';
 export * from './location.events';

@@ -5,6 +5,7 @@ export { bootstrap, listen, startFault, StartError } from './app/bootstrap';
 export { Clock, SystemClock } from './app/clock';
 export { NeedsKeys } from './app/keys';
 export { createApp, type AppOptions } from './app/create-app';
+export { packageRoot } from './app/package-root';
 export { callerOf, hasScope, type Caller } from './auth/caller';
 export { scopeRequired } from './auth/authorize';
 export { serviceToken } from './auth/tokens';

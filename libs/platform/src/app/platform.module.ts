@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { EventSourcingOptions } from '#libs/eventsourcing';
 import { Vault } from '#libs/privacy';
+import { AsyncApiHttp } from '../asyncapi/asyncapi.http';
 import { CONFIG, type Config } from '../config/config';
 import { PositionWaiters } from '../http/positions';
 import { ProblemFilter } from '../http/problem.filter';
@@ -40,6 +41,6 @@ export class PlatformModule {
       RouteTable,
       ProblemFilter,
     ];
-    return { module: PlatformModule, global: true, controllers: [OperationsHttp], providers, exports: providers };
+    return { module: PlatformModule, global: true, controllers: [OperationsHttp, AsyncApiHttp], providers, exports: providers };
   }
 }

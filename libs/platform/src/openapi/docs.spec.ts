@@ -61,13 +61,14 @@ describe('the OpenAPI document', () => {
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     });
     expect(document.paths['/health']?.get?.tags).toEqual(['operations']);
+    expect(document.paths['/asyncapi.json']?.get?.tags).toEqual(['operations']);
   });
 
   it('names every operation once', () => {
     const ids = Object.values(document.paths).flatMap((item) =>
       [item.get, item.post, item.put].flatMap((it) => it?.operationId ?? []),
     );
-    expect(ids).toHaveLength(7);
+    expect(ids).toHaveLength(8);
     expect(new Set(ids).size).toBe(ids.length);
   });
 

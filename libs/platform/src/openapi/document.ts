@@ -13,7 +13,9 @@ const DESCRIPTION = `One stock, one order book and one customer for the online s
 
 Every write brings an Idempotency-Key: repeating a request with the same key is safe. Its answer has a \`version\` (also the
 ETag, for If-Match) and a \`position\`, which a later read may bring as After-Position to see its own write. Money is in minor
-units, times are UTC ISO 8601. Whatever goes wrong is a problem document (RFC 9457) with a stable \`code\` and the remedy.`;
+units, times are UTC ISO 8601. Whatever goes wrong is a problem document (RFC 9457) with a stable \`code\` and the remedy.
+
+What happened is said in events: [/asyncapi.json](/asyncapi.json) describes them.`;
 
 /** The OpenAPI 3.1 document of everything that the application serves. */
 export function openApiDocument(app: NestFastifyApplication, { authJwtSecret }: Pick<Config, 'authJwtSecret'>): OpenAPIObject {
