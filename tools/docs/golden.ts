@@ -42,7 +42,8 @@ function refuseChange({ name, schema }: EventShape, frozen: JsonSchema, version:
   if (faults.length === 0) return;
   throw new Error(
     `${name} is not what version ${version} of it was: ${faults.join('; ')}. Events of version ${version} are in the logs for ` +
-      'ever. Make the change optional, or give the event type a step to the next version in libs/contracts/src/event-types.ts.',
+      'ever. Make the change optional, or give the event type a step to the next version in libs/contracts/src/event-types.ts. ' +
+      `Where no log has such events yet, delete ${goldenPath(name, version)}.* instead.`,
   );
 }
 
