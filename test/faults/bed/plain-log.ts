@@ -31,9 +31,11 @@ const NOW = '2026-01-02T03:04:05.678Z';
 export class PlainLog {
   private constructor(private readonly pool: Pool) {}
 
-  static async open(databaseUrl: string): Promise<PlainLog> {
-    const pool = openPool(databaseUrl, 20);
+  /** @param hasty whether it acknowledges what is not on disk yet */
+  static async open(databaseUrl: string, { hasty = false } = {}): Promise<PlainLog> {
+    const pool = openPool(databaseUrl, 20, { ...(hasty && { options: '-c synchronous_commit=off' }), application_name: 'plain' });
     await pool.query(`
+      SET LOCAL synchronous_commit = on;
       DROP SCHEMA IF EXISTS plain CASCADE;
       CREATE SCHEMA plain;
       CREATE TABLE plain.event (position bigserial PRIMARY KEY, stream text NOT NULL, version int NOT NULL,
