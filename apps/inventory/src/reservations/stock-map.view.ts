@@ -15,7 +15,8 @@ const SHELVES = `
 const PLACES = 'SELECT id AS location, kind, latitude, longitude FROM inventory.location WHERE id = ANY ($1::text[])';
 
 const NOWHERE: Shelves = new Map();
-const STOCK_FRESH_MS = 1000;
+/** As long as the view itself takes between rounds: what is on a shelf now is found by the orders of the next moment. */
+const STOCK_FRESH_MS = 150;
 const PLACE_FRESH_MS = 10_000;
 const CAPACITY = 100_000;
 const PATIENCE_MS = 10_000;

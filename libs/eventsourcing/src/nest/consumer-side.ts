@@ -5,14 +5,13 @@ import type { KafkaClient } from '../feed/kafka-client';
 import { KafkaFeed } from '../feed/kafka-feed';
 import type { CommandRequest, Outcome } from '../run/command';
 import type { CommandTypes } from '../run/command-types';
-import type { BoundView } from '../run/fold-view';
 import { Intake } from '../run/intake';
 import { LazyCheckpoints } from '../run/lazy-checkpoints';
 import { LossWatch } from '../run/loss-watch';
 import type { Parking } from '../run/parking';
+import type { Rebuilds } from '../run/rebuilds';
 import type { Slice } from '../run/slice';
 import type { Streams } from '../run/streams';
-import { ViewRunner } from '../run/view-runner';
 import { Watermarks } from '../run/watermarks';
 import { Checkpoints } from '../store/checkpoints';
 import type { EventStore } from '../store/event-store';
@@ -20,10 +19,11 @@ import { Leases } from '../store/leases';
 import { schemaOf } from '../store/migrate';
 import { Parked } from '../store/parked';
 import { PostgresStore } from '../store/postgres-store';
-import { bindViews, type Database } from './database';
+import type { Database } from './database';
 import type { EventSourcingOptions, ServiceDefinition } from './options';
 import { ProcessSide } from './process-side';
 import { topicOf } from './topic';
+import { ViewSide } from './view-side';
 
 export interface ConsumerSideParts {
   options: EventSourcingOptions;
@@ -55,7 +55,7 @@ export class ConsumerSide {
   readonly parked: Parked;
   /** For the processes, and for the relay. */
   readonly lazy: LazyCheckpoints;
-  private readonly views: ViewRunner;
+  private readonly views: ViewSide;
   private readonly processes: ProcessSide;
   private readonly intake: Intake;
   private readonly reader: LogReader;
@@ -74,9 +74,10 @@ export class ConsumerSide {
     this.watermarks = new Watermarks(this.checkpoints, consumers, options.lanes, this.parked);
     this.lazy = new LazyCheckpoints(this.checkpoints, this.watermarks, (error) => this.failed('writing checkpoints', error));
     this.reader = new HttpLogReader({ urlOf: (source) => options.urlOf(source), token: () => options.token() });
-    const views = bindViews(definition, database.source);
-    this.views = this.viewRunner(views);
-    this.processes = this.processSide(views);
+    const { checkpoints, watermarks, parked, reader } = this;
+    const onError = (error: unknown): void => this.failed('making a view again', error);
+    this.views = new ViewSide({ ...parts, checkpoints, watermarks, parked, reader, onError });
+    this.processes = this.processSide();
     this.intake = this.newIntake(new Set(consumers.flatMap((consumer) => Object.keys(consumer.on))));
     this.feeds = this.newFeeds(sources);
     this.losses = new LossWatch({
@@ -108,6 +109,11 @@ export class ConsumerSide {
     return this.processes.parking;
   }
 
+  /** Views that are made again. */
+  get rebuilds(): Rebuilds {
+    return this.views.rebuilds;
+  }
+
   async progress(): Promise<Progress[]> {
     return (await this.checkpoints.list()).map(({ consumer: name, position, ...rest }) => ({
       name,
@@ -122,28 +128,15 @@ export class ConsumerSide {
     return (this.watermarks.lowest(source, lane) ?? position) >= position;
   }
 
-  private viewRunner(views: readonly BoundView[]): ViewRunner {
-    const { options, definition, database } = this.parts;
-    return new ViewRunner({
-      pool: database.relaxed,
-      views,
-      checkpoints: this.checkpoints,
-      watermarks: this.watermarks,
-      parked: this.parked,
-      lockName: `views-${definition.service}`,
-      onPoison: (consumer, error) => options.observer.parked(definition.service, consumer, error),
-    });
-  }
-
-  private processSide(views: readonly BoundView[]): ProcessSide {
+  private processSide(): ProcessSide {
     return new ProcessSide({
       ...this.parts,
       checkpoints: this.lazy,
       watermarks: this.watermarks,
       parked: this.parked,
       reader: this.reader,
-      views,
-      viewRunner: this.views,
+      views: this.views.bound,
+      viewRunner: this.views.runner,
       onError: (what, error) => this.failed(what, error),
     });
   }
@@ -154,7 +147,8 @@ export class ConsumerSide {
     return new Intake({
       lowest: (source, lane) => this.watermarks.lowest(source, lane),
       wants: (type) => wanted.has(type),
-      apply: (slice: Slice) => Promise.all([this.views.deliver(slice), this.processes.deliver(slice)]).then(() => undefined),
+      apply: (slice: Slice) =>
+        Promise.all([this.views.runner.deliver(slice), this.processes.deliver(slice)]).then(() => undefined),
       reader: this.reader,
       onAbsorbed: (source, events) => observer.absorbed(service, source, events),
       onHole: (source, lane, missing) => observer.hole(service, source, lane, missing),

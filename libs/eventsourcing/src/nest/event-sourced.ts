@@ -1,4 +1,11 @@
-import { Inject, Injectable, type ModuleMetadata, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  type ModuleMetadata,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type Type,
+} from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
@@ -8,6 +15,7 @@ import type { Progress } from './consumer-side';
 import { commandHandler, queryHandler } from './handlers';
 import { consumersController, logController } from './log.http';
 import { parkedController } from './parked.http';
+import { rebuildController } from './rebuild.http';
 import { EventSourcingOptions, type ServiceDefinition } from './options';
 import { ServiceRuntime } from './service-runtime';
 
@@ -53,7 +61,7 @@ export function eventSourced(definition: ServiceDefinition): ModuleMetadata {
   const { service, commands, queries = [], controllers = [], providers = [] } = definition;
   return {
     imports: [CqrsModule],
-    controllers: [logController(service), consumersController(service), parkedController(service), ...controllers],
+    controllers: [...routesOf(service), ...controllers],
     providers: [
       {
         provide: ServiceRuntime,
@@ -69,6 +77,11 @@ export function eventSourced(definition: ServiceDefinition): ModuleMetadata {
       ...providers,
     ],
   };
+}
+
+/** What every service can be asked and told besides its own business. */
+function routesOf(service: string): Type[] {
+  return [logController(service), consumersController(service), parkedController(service), rebuildController(service)];
 }
 
 /** Remembers what it found: commands ask for the same things over and over, and a look outside the module costs an exception. */

@@ -46,6 +46,8 @@ const PATIENCE_MS = 10_000;
 /** What sends commands in a service without being asked: its processes, their timers, and what operators have tried again. */
 export class ProcessSide {
   readonly parking: Parking;
+  /** The timers of the processes. */
+  readonly rows: Timers;
   private readonly runner: ProcessRunner;
   private readonly timers: TimerRunner | undefined;
   private stopped = false;
@@ -53,6 +55,7 @@ export class ProcessSide {
   constructor(private readonly parts: ProcessSideParts) {
     const { options, definition, database, dispatch, types } = parts;
     const timers = new Timers(database.relaxed, database.schema, options.lanes);
+    this.rows = timers;
     if (this.processes.length > 0) this.timers = this.timerRunner(timers);
     const onTimers = this.timers ? this.timers.expect.bind(this.timers) : () => undefined;
     const common = { ...parts, processes: this.processes, reactions: new Reactions(dispatch, types), timers, onTimers };
@@ -60,6 +63,7 @@ export class ProcessSide {
     this.runner = new ProcessRunner({ ...common, onPoison });
     this.parking = new Parking({
       ...common,
+      onTimersAgain: () => this.timers?.wake(),
       eventAt: (source, lane, position) => this.eventAt(source, lane, position),
       isSkipped: async (name, event) => (await parts.streams.read(consumer, name)).state.skipped.includes(event),
     });

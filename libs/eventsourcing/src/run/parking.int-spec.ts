@@ -74,6 +74,7 @@ describe('events that cannot be taken in', () => {
   let frames: Record<string, number[]> = {};
   const made = new Set<string>();
   const skipped: SkipParkedEvent[] = [];
+  let wakes = 0;
   /** Frames are made when it opens. */
   let gate: { passed: Promise<void>; open: () => void };
   function closeGate(): void {
@@ -119,6 +120,9 @@ describe('events that cannot be taken in', () => {
       reactions: new Reactions(makeFrame, types),
       timers: new Timers(pool, schema, 8),
       onTimers: () => undefined,
+      onTimersAgain: () => {
+        wakes++;
+      },
     };
     const viewRunner = new ViewRunner({ ...common, checkpoints });
     const processRunner = new ProcessRunner({ ...common, ...reacting, checkpoints: lazy });
@@ -190,7 +194,7 @@ describe('events that cannot be taken in', () => {
     const one = await givenAnnIsParked();
     const other = await open();
     broken.clear();
-    expect(await other.parking.retry({})).toEqual({ taken: 6, failed: [], more: false });
+    expect(await other.parking.retry({})).toEqual({ taken: 6, failed: [], timers: 0, more: false });
     await one.take(painted('ann'));
     expect(await shown()).toEqual({ ann: [1, 2, 4, 5], bob: [3] });
     expect(frames).toEqual({ ann: [1, 2, 4, 5], bob: [3] });
@@ -249,6 +253,26 @@ describe('events that cannot be taken in', () => {
     await pool.query(`UPDATE ${schema}.parked SET consumer = 'attic' WHERE consumer = 'wall'`);
     const { failed } = await parking.retry({ consumer: 'attic' });
     expect(failed).toMatchObject([{ error: expect.stringContaining('no view or process of the name attic') as string }]);
+  });
+
+  it('can be timers, which fire again or are given up', async () => {
+    const { parking } = await open();
+    const id = '00000000-0000-8000-8000-000000000001';
+    await pool.query(
+      `INSERT INTO ${schema}.timer (lane, process, key, id, due_at, try_at, command, data, attempts, error, parked_at)
+       VALUES (0, 'framing', 'ann', $1, now(), now(), 'MakeFrame', '{}', 4, 'no wood', now())`,
+      [id],
+    );
+    const fired = async (): Promise<number> => (await new Timers(pool, schema, 8).due([0], 10)).length;
+    expect(await fired()).toBe(0);
+    expect(await parking.retry({ consumer: 'framing' })).toMatchObject({ timers: 1 });
+    expect([await fired(), wakes]).toEqual([1, 1]);
+    await pool.query(`UPDATE ${schema}.timer SET parked_at = now()`);
+    const skip = { consumer: 'framing', event: id, reason: 'burnt' };
+    await parking.skip(skip, REQUEST);
+    expect(skipped).toEqual([{ ...skip, type: 'MakeFrame', stream: 'ann', error: 'no wood' }]);
+    await parking.skip(skip, REQUEST);
+    expect((await pool.query(`SELECT 1 FROM ${schema}.timer`)).rowCount).toBe(0);
   });
 
   it('are neither overtaken nor followed too late by what comes while the last of them is taken in', async () => {

@@ -19,6 +19,8 @@ export interface ParkingParts {
   reactions: Reactions;
   timers: Timers;
   onTimers: (changes: readonly TimerChange[]) => void;
+  /** Told that timers which were parked are due. */
+  onTimersAgain: () => void;
   /** Reads an event from the log of its owner; undefined when it is not there. */
   eventAt: (source: string, lane: number, position: number) => Promise<RecordedEvent | undefined>;
   /** Whether an event was given up for a consumer. */
@@ -33,20 +35,23 @@ export interface Retried {
   taken: number;
   /** The streams that wait still, because their first event failed again. */
   failed: ParkedStream[];
+  /** How many parked timers are about to fire again. */
+  timers: number;
   /** Whether there is more to try: one call takes in so many and no more. */
   more: boolean;
 }
 
-/** An event to give up, and why. */
+/** An event, or a timer, to give up, and why. */
 export interface Skip {
   consumer: string;
-  /** `storefront-3-120` */
+  /** `storefront-3-120`, or the id of the timer. */
   event: string;
   reason: string;
 }
 
 type Effect = (client: PoolClient, event: RecordedEvent) => Promise<TimerChange[]>;
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const MOST_EVENTS = 1000;
 const NEXT = 'waits for its turn: the event before it is taken in';
 const AFTER_SKIP = 'waits to be tried: the event before it was skipped';
@@ -60,42 +65,64 @@ export class Parking {
 
   /**
    * Gives parked events to their consumers again: stream by stream in order, each until one fails. An event leaves and has its effect in
-   * one transaction, while others that come to its stream wait, so that the stream flows again in order when none is left.
+   * one transaction, while others that come to its stream wait, so that the stream flows again in order when none is left. Timers fire again
+   * where no stream is named.
    * @throws Refusal when the log of a source cannot be read
    */
   async retry(filter: ParkedFilter): Promise<Retried> {
+    const timers = await this.fireAgain(filter);
     const failed: ParkedStream[] = [];
     let taken = 0;
     for (const stream of await this.parts.parked.list(filter)) {
       let first: ParkedStream | undefined = stream;
       while (first && (await this.take(first))) {
-        if (++taken === MOST_EVENTS) return { taken, failed, more: true };
+        if (++taken === MOST_EVENTS) return { taken, failed, timers, more: true };
         first = (await this.parts.parked.list(first, 1))[0];
       }
       if (first) failed.push(...(await this.parts.parked.list(first, 1)));
     }
-    return { taken, failed, more: false };
+    return { taken, failed, timers, more: false };
   }
 
   /**
    * Gives up the first event of a parked stream. The log says so first; asked again, whatever is left to do is done. Those behind it stay
-   * until a retry.
+   * until a retry. A parked timer is given up by its id.
    * @throws Refusal `unknown-event`, `not-parked`, `not-first-of-stream`
    */
-  async skip({ consumer, event, reason }: Skip, request: CommandRequest): Promise<Outcome> {
+  async skip(skip: Skip, request: CommandRequest): Promise<Outcome> {
+    const { consumer, event } = skip;
+    if (UUID.test(event)) return this.skipTimer(skip, request);
     const place = placeOf(event);
     const first = await this.parts.parked.first(consumer, place);
-    const { type = '', stream = '', error = '' } = first ?? {};
-    const command = Object.assign(new SkipParkedEvent(), { consumer, event, type, stream, error, reason });
-    if (!first) {
-      if (await this.parts.isSkipped(consumer, event)) return this.parts.dispatch(command, request);
-      throw notParked(consumer, event);
-    }
+    const command = skipping(skip, first);
+    if (!first) return this.skippedBefore(command, request);
     if (first.position !== place.position) throw notFirst(eventId(first));
     return this.alone(first, async (client) => {
       if (!(await this.parts.parked.release(client, first, AFTER_SKIP))) throw notParked(consumer, event);
       return this.parts.dispatch(command, request);
     });
+  }
+
+  private async skipTimer(skip: Skip, request: CommandRequest): Promise<Outcome> {
+    const timer = (await this.parts.timers.parked(skip.consumer)).find(({ id }) => id === skip.event);
+    if (!timer) return this.skippedBefore(skipping(skip), request);
+    const outcome = await this.parts.dispatch(skipping(skip, { ...timer, type: timer.command, stream: timer.key }), request);
+    await this.parts.timers.finish([timer]);
+    return outcome;
+  }
+
+  /** Somebody who asks again is told what was done the first time. */
+  private async skippedBefore(command: SkipParkedEvent, request: CommandRequest): Promise<Outcome> {
+    const { consumer, event } = command;
+    if (!(await this.parts.isSkipped(consumer, event))) throw notParked(consumer, event);
+    return this.parts.dispatch(command, request);
+  }
+
+  private async fireAgain({ consumer, source, stream }: ParkedFilter): Promise<number> {
+    if (source !== undefined || stream !== undefined) return 0;
+    const timers = await this.parts.timers.again(consumer);
+    if (timers > 0) this.parts.onTimersAgain();
+    return timers;
   }
 
   /** Gives the first event of a stream to its consumer; false when it failed again. */
@@ -141,6 +168,11 @@ export class Parking {
     await this.parts.timers.write(client, changes);
     return changes;
   }
+}
+
+function skipping(skip: Skip, what?: { type: string; stream: string; error: string }): SkipParkedEvent {
+  const { type = '', stream = '', error = '' } = what ?? {};
+  return Object.assign(new SkipParkedEvent(), skip, { type, stream, error });
 }
 
 async function fold(client: PoolClient, bound: BoundView, event: RecordedEvent): Promise<TimerChange[]> {

@@ -55,7 +55,12 @@ export class TimerRunner {
   /** Looks at once when one of these may fall due before the next look. */
   expect(changes: readonly TimerChange[]): void {
     const soon = Date.now() + LOOK_MS;
-    if (changes.some(({ set }) => set && Date.parse(set.dueAt) <= soon)) this.bell.ring();
+    if (changes.some(({ set }) => set && Date.parse(set.dueAt) <= soon)) this.wake();
+  }
+
+  /** Looks at once. */
+  wake(): void {
+    this.bell.ring();
   }
 
   private async run(): Promise<void> {

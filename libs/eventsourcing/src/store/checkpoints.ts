@@ -47,8 +47,8 @@ export class Checkpoints {
     );
   }
 
-  async list(): Promise<Checkpoint[]> {
-    const found = await this.pool.query<Checkpoint>(
+  async list(client: PoolClient | Pool = this.pool): Promise<Checkpoint[]> {
+    const found = await client.query<Checkpoint>(
       `SELECT consumer, source, lane, position, absorbed FROM ${this.schema}.checkpoint ORDER BY consumer, source, lane`,
     );
     return found.rows;

@@ -53,5 +53,13 @@ CREATE TABLE IF NOT EXISTS ${s}.timer (
   PRIMARY KEY (lane, process, key)
 );
 CREATE INDEX IF NOT EXISTS timer_next ON ${s}.timer (lane, try_at) WHERE parked_at IS NULL;
+
+CREATE TABLE IF NOT EXISTS ${s}.rebuild (
+  lane smallint NOT NULL,
+  view text NOT NULL,
+  status jsonb NOT NULL,
+  noted_at timestamptz NOT NULL,
+  PRIMARY KEY (lane, view)
+);
 `;
 }

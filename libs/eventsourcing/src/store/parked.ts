@@ -157,6 +157,16 @@ export class Parked {
     );
   }
 
+  /** Parks exactly these events for a consumer that has seen all others, within the caller's transaction. */
+  async replace(
+    client: PoolClient,
+    consumer: string,
+    poison: readonly { event: RecordedEvent; error: string | null }[],
+  ): Promise<void> {
+    await client.query(`DELETE FROM ${this.schema}.parked WHERE consumer = $1`, [consumer]);
+    for (const { event, error } of poison) await this.park(client, consumer, event, error);
+  }
+
   /** How many events are parked, by consumer. */
   async counts(): Promise<Map<string, number>> {
     const found = await this.pool.query<{ consumer: string; count: number }>(

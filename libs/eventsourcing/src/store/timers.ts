@@ -17,6 +17,13 @@ export interface Timer {
   attempts: number;
 }
 
+/** A timer whose command failed too often. */
+export interface ParkedTimer extends Timer {
+  error: string;
+  /** UTC, ISO 8601. */
+  since: string;
+}
+
 /** What an event says about a timer: to set it, in place of the one of its key that may be there, or to forget it. */
 export interface TimerChange {
   /** Of the event. */
@@ -25,6 +32,9 @@ export interface TimerChange {
   key: string;
   set?: Pick<Timer, 'id' | 'dueAt' | 'command' | 'data'>;
 }
+
+const COLUMNS = 'lane, process, key, id, due_at AS "dueAt", command, data::text AS data, attempts';
+const MOST_LISTED = 1000;
 
 /** The timers of one service, one row each. They fall due on the database's clock. */
 export class Timers {
@@ -54,7 +64,7 @@ export class Timers {
     const found = await this.pool.query<Timer>({
       name: `${this.table}-due`,
       text: `SELECT t.* FROM unnest($1::smallint[]) AS l(lane), LATERAL (
-               SELECT lane, process, key, id, due_at AS "dueAt", command, data::text AS data, attempts FROM ${this.table} x
+               SELECT ${COLUMNS} FROM ${this.table} x
                WHERE x.lane = l.lane AND x.parked_at IS NULL AND x.try_at <= now() ORDER BY x.try_at LIMIT $2) t`,
       values: [lanes, limit],
     });
@@ -97,6 +107,26 @@ export class Timers {
        WHERE lane = $1 AND process = $2 AND key = $3 AND id = $4`,
       [lane, process, key, id, error, againInMs ?? null],
     );
+  }
+
+  /** The parked timers of one process or of all, the longest parked first. */
+  async parked(process?: string): Promise<ParkedTimer[]> {
+    const found = await this.pool.query<ParkedTimer>(
+      `SELECT ${COLUMNS}, error, parked_at AS since FROM ${this.table}
+       WHERE parked_at IS NOT NULL AND process = coalesce($1, process) ORDER BY parked_at, lane, key LIMIT $2`,
+      [process ?? null, MOST_LISTED],
+    );
+    return found.rows;
+  }
+
+  /** Lets parked timers fire again, at once; gives how many there were. */
+  async again(process?: string): Promise<number> {
+    const found = await this.pool.query(
+      `UPDATE ${this.table} SET parked_at = NULL, attempts = 0, try_at = now()
+       WHERE parked_at IS NOT NULL AND process = coalesce($1, process)`,
+      [process ?? null],
+    );
+    return found.rowCount ?? 0;
   }
 
   private async delete(client: PoolClient, timers: readonly Pick<TimerChange, 'process' | 'key'>[]): Promise<void> {

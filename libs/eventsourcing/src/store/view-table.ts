@@ -16,12 +16,17 @@ export class ViewTable<R extends object = object> {
 
   /** @param table the quoted, schema-qualified table name */
   constructor(
-    private readonly table: string,
-    private readonly columns: readonly ViewColumn[],
+    readonly table: string,
+    readonly columns: readonly ViewColumn[],
   ) {
     this.keys = columns.filter((column) => column.key);
     this.loadSql = loadSql(table, columns, this.keys);
     this.upsertSql = upsertSql(table, columns);
+  }
+
+  /** The same view in another table. */
+  in(table: string): ViewTable<R> {
+    return new ViewTable<R>(table, this.columns);
   }
 
   /** Names a row by its key, whatever else the object holds. */
