@@ -30,7 +30,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   simulate: notBuiltYet('simulate', 'NAME [--json]', 'drive traffic through the public APIs'),
   parked: notBuiltYet('parked', 'list|retry|skip [--json]', 'see to events that a consumer could not digest'),
-  rebuild: notBuiltYet('rebuild', 'VIEW [--json]', 'make a view again from the log'),
+  rebuild: {
+    usage: 'VIEW [--service NAME] [--url URL] [--json]',
+    summary: 'make a view again from the log',
+    run: async (args) => (await import('./rebuild/rebuild.js')).rebuildCommand(args),
+  },
   explain: notBuiltYet('explain', 'WHAT [--json]', 'a figure and the events behind it'),
   'as-of': notBuiltYet('as-of', 'TIME WHAT [--json]', 'a figure as it was'),
 };

@@ -16,3 +16,4 @@ export type { Progress } from './nest/consumer-side';
 export { openPool } from './store/connection';
 export { isUnavailable } from './store/faults';
 export { Listener, type Hearer } from './store/listener';
+export type { RebuildStatus } from './store/rebuild-log';

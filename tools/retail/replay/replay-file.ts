@@ -5,7 +5,7 @@ import { Refused } from '../system/problem';
 import { BooksApi } from './books-api';
 import { forEachInFlight } from './in-flight';
 import { invoicesOf, type BrokenRow } from './invoices';
-import { Progress, type Screen } from './progress';
+import { Progress, type Screen } from '../progress';
 import { NotAsInTheBooks, sendDocument } from './send-document';
 import { setUp } from './set-up';
 import { survey, type Survey } from './survey';
@@ -64,7 +64,7 @@ class Run {
     private readonly found: Survey,
   ) {
     const { url, token, concurrency, screen } = options;
-    this.progress = new Progress(screen, found.rows, () => this.tally.counts.rows);
+    this.progress = new Progress(screen, () => ({ done: this.tally.counts.rows, total: found.rows, unit: 'rows' }));
     const say = (sentence: string): void => this.progress.say(sentence);
     this.tally = new Tally(say);
     this.api = new Api({ url, token, connections: concurrency });

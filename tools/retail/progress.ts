@@ -5,6 +5,14 @@ export interface Screen {
   write(text: string): unknown;
 }
 
+/** How much of the work is done. */
+export interface Sofar {
+  done: number;
+  total: number;
+  /** What is counted, in the plural: `rows`. */
+  unit: string;
+}
+
 const EVERY_MS = 200;
 /** A log file wants a line now and then, not a moving bar. */
 const EVERY_MS_IN_A_LOG = 5000;
@@ -16,11 +24,9 @@ export class Progress {
   private readonly began = performance.now();
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param done how many of `total` rows are dealt with */
   constructor(
     private readonly screen: Screen,
-    private readonly total: number,
-    private readonly done: () => number,
+    private readonly sofar: () => Sofar,
   ) {}
 
   start(): void {
@@ -40,18 +46,18 @@ export class Progress {
   }
 
   private show(): void {
-    const line = progressLine(this.done(), this.total, (performance.now() - this.began) / 1000);
+    const line = progressLine(this.sofar(), (performance.now() - this.began) / 1000);
     this.screen.write(this.screen.isTTY ? `${WHOLE_LINE}${line}` : `${line}\n`);
   }
 }
 
 /** `[=====     ]  50 %  38,814 of 77,628 rows  4,312 rows/s  9 s left` */
-export function progressLine(done: number, total: number, seconds: number): string {
+export function progressLine({ done, total, unit }: Sofar, seconds: number): string {
   const part = total > 0 ? Math.min(1, done / total) : 1;
   const bar = '='.repeat(Math.round(part * BAR_WIDTH)).padEnd(BAR_WIDTH);
   const speed = seconds > 0 ? done / seconds : 0;
   const left = part < 1 && speed > 0 ? `  ${Math.ceil((total - done) / speed)} s left` : '';
   const count = (number: number): string => Math.round(number).toLocaleString('en-US');
   const percent = `${Math.floor(part * 100)} %`.padStart(5);
-  return `[${bar}] ${percent}  ${count(done)} of ${count(total)} rows  ${count(speed)} rows/s${left}`;
+  return `[${bar}] ${percent}  ${count(done)} of ${count(total)} ${unit}  ${count(speed)} ${unit}/s${left}`;
 }
