@@ -12,6 +12,7 @@ module.exports = {
       '#libs/eventsourcing$': library('eventsourcing/src/index.ts'),
       '#libs/contracts$': library('contracts/src/index.ts'),
       '#libs/platform$': library('platform/src/index.ts'),
+      '#libs/privacy$': library('privacy/src/index.ts'),
     },
   },
 };
