@@ -117,7 +117,9 @@ async function open(options: TestOptions): Promise<NestFastifyApplication> {
   @Module({ providers: [{ provide: EventSourcingOptions, useValue: options }], exports: [EventSourcingOptions] })
   class OptionsModule {}
   const testing = await Test.createTestingModule({ imports: [OptionsModule, BarModule, KitchenModule] }).compile();
-  const app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
+  const app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter({ forceCloseConnections: true }), {
+    logger: false,
+  });
   await app.listen(0, '127.0.0.1');
   return app;
 }

@@ -32,8 +32,25 @@ export function installHooks(server: FastifyInstance, edge: Edge): void {
     observe(request, reply, edge);
     done();
   });
+  letGoWhenClosing(server);
   takeOnlyJson(server);
   takeCsv(server);
+}
+
+/**
+ * A server that closes lets go of connections that nobody uses at that moment. One whose answer is still on its way is kept
+ * open behind it for the next request, which will not come; and the server would wait for that for over a minute.
+ */
+function letGoWhenClosing(server: FastifyInstance): void {
+  let isClosing = false;
+  server.addHook('preClose', (done) => {
+    isClosing = true;
+    done();
+  });
+  server.addHook('onResponse', (_request, _reply, done) => {
+    if (isClosing) setImmediate(() => server.server.closeIdleConnections());
+    done();
+  });
 }
 
 /** The escape of the character that PostgreSQL cannot keep in a text, and not one that itself is escaped. */
