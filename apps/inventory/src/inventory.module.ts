@@ -28,6 +28,8 @@ import {
   FindUnrecordedDays,
   tradingDayView,
 } from './demand/trading-day.view';
+import { ExplainHttp } from './history/explain.http';
+import { StockHistory } from './history/stock-history.provider';
 import { FollowShop, followShop } from './locations/follow-shop';
 import { ImportLocationsHttp } from './locations/import-locations.http';
 import { location } from './locations/location';
@@ -122,12 +124,13 @@ const stocksHeld = ({ orderId }: { orderId: string }, known: Reservation) => [
       ImportLocationsHttp,
       ReceiptsHttp,
       AdjustmentsHttp,
+      ExplainHttp,
       StockHttp,
       ReservationsHttp,
       DemandHttp,
       ReplenishmentHttp,
     ],
-    providers: [NeedsKeys, CloseOfDay, stockMap],
+    providers: [NeedsKeys, CloseOfDay, stockMap, StockHistory],
   }),
 )
 export class InventoryModule {}

@@ -13,6 +13,7 @@ export { CONFIG, ConfigError, loadConfig, type Config } from './config/config';
 export { Answer, versioned, written } from './http/answer';
 export { BodyPipe } from './http/body.pipe';
 export { csvIn, TakesCsv } from './http/csv';
+export { instantIn, pastInstantIn } from './http/instant';
 export { pageOf, pageRequest, timeKey, type CursorKey, type Page, type PageRequest } from './http/page';
 export { PositionWaiters, type PositionWaiter } from './http/positions';
 export { Problem, type FieldError, type ProblemDocument, type ProblemFacts } from './http/problem';

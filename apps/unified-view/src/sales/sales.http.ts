@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { invalidInput } from '#libs/platform';
+import { instantIn, invalidInput } from '#libs/platform';
 import { summaryOf, type SalesSum, type SalesSummary } from './sales-summary';
 import { SumUpSales } from './sales.view';
 
@@ -30,24 +30,9 @@ export class SalesHttp {
   }
 }
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?$/;
-const ZONE = /(Z|[+-]\d{2}:?\d{2})$/;
-
-/** A moment in UTC; without a zone it is taken as UTC. */
+/** A moment of the query, if it is there. */
 function instant<K extends string>(name: K, text: string | undefined): Partial<Record<K, string>> {
-  if (text === undefined) return {};
-  const time = Date.parse(INSTANT.test(text) && !ZONE.test(text) ? `${text}Z` : text);
-  if ((!DATE.test(text) && !INSTANT.test(text)) || Number.isNaN(time)) throw invalidTime(name, text);
-  return { [name]: new Date(time).toISOString() } as Partial<Record<K, string>>;
-}
-
-function invalidTime(name: string, text: string): Error {
-  return invalidInput(
-    'invalid-time',
-    `The query parameter ${name} is "${text.slice(0, 40)}", which is no time.`,
-    `Send ${name} as a date like 2026-01-31 or an instant like 2026-01-31T09:30:00Z, a "+" in it as %2B.`,
-  );
+  return text === undefined ? {} : ({ [name]: instantIn(name, text) } as Partial<Record<K, string>>);
 }
 
 function invalidCurrency(text: string): Error {

@@ -5,6 +5,7 @@ import { Batcher } from './batcher';
 import { Snapshots } from './snapshots';
 import { StateCache } from './state-cache';
 import { StreamLoader, type Wanted } from './stream-loader';
+import { walkBack, type Begin, type Visit } from './walk-back';
 
 /** A stream as it stands: version 0 when nothing has happened to it. */
 export interface StreamState<S> {
@@ -34,8 +35,8 @@ export class Streams {
   private readonly loader: StreamLoader;
 
   constructor(
-    store: EventStore,
-    evolution = new Evolution(),
+    private readonly store: EventStore,
+    private readonly evolution = new Evolution(),
     readonly snapshots = new Snapshots(store),
     readonly cache = new StateCache(),
   ) {
@@ -48,6 +49,14 @@ export class Streams {
     await this.refresh([{ aggregate, id }]);
     const known = this.cache.get(stream);
     return known ? { state: known.state as S, version: known.version } : { state: aggregate.initial, version: 0 };
+  }
+
+  /**
+   * Hands over what happened to streams, newest first, until the visitor says of a stream that it has seen enough of it. What is
+   * older than that is not read, and what is handed over is not kept: a stream may be as long as it likes.
+   */
+  walkBack(from: readonly Begin[], visit: Visit): Promise<void> {
+    return walkBack({ store: this.store, evolution: this.evolution }, from, visit);
   }
 
   /**

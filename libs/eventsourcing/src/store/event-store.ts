@@ -74,6 +74,8 @@ export interface EventStore {
   append(batch: Batch): Promise<ChainResult[]>;
   /** The events of each stream after a version: stream by stream as asked, in order of version, and no more than `limit`, if there is one. */
   load(streams: readonly { stream: string; after: number }[], limit?: number): Promise<StoredEvent[]>;
+  /** The last events of each stream before a version: stream by stream as asked, newest first, and of each no more than `limit`. */
+  newest(streams: readonly { stream: string; before: number }[], limit: number): Promise<StoredEvent[]>;
   /** The last snapshots of these streams; those that have none are absent. */
   snapshots(wanted: readonly { stream: string; stateVersion: number }[]): Promise<Snapshot[]>;
   /** Keeps snapshots; one that is older than what is kept changes nothing. */

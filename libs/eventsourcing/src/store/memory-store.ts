@@ -39,6 +39,15 @@ export class MemoryStore implements EventStore {
     return Promise.resolve(events.slice(0, limit));
   }
 
+  newest(streams: readonly { stream: string; before: number }[], limit: number): Promise<StoredEvent[]> {
+    const events = streams.flatMap(({ stream, before }) => {
+      const lane = this.log[laneOf(stream, this.lanes)] ?? [];
+      const older = lane.filter((event) => event.stream === stream && event.version < before);
+      return older.reverse().slice(0, limit);
+    });
+    return Promise.resolve(events);
+  }
+
   snapshots(wanted: readonly { stream: string; stateVersion: number }[]): Promise<Snapshot[]> {
     const found = wanted.map(({ stream, stateVersion }) => this.kept.get(`${stream} ${stateVersion}`));
     return Promise.resolve(found.filter((snapshot) => snapshot !== undefined));

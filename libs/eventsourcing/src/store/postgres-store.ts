@@ -43,6 +43,20 @@ export class PostgresStore implements EventStore {
     return result.rows.map((row) => this.stored(row));
   }
 
+  async newest(streams: readonly { stream: string; before: number }[], limit: number): Promise<StoredEvent[]> {
+    if (streams.length === 0) return [];
+    // Each stream from the end of its index on: what is older than the limit is not touched, however long the stream is.
+    const result = await this.pool.query<EventRow>({
+      name: `${this.schema}-newest`,
+      text: `SELECT ${this.columns} FROM unnest($1::smallint[], $2::text[], $3::int[]) WITH ORDINALITY AS w(lane, stream, before, n),
+             LATERAL (SELECT * FROM ${this.schema}.event x WHERE x.lane = w.lane AND x.stream = w.stream AND x.version < w.before
+                      ORDER BY x.version DESC LIMIT $4) e
+             ORDER BY w.n, e.version DESC`,
+      values: [...this.columnsOf(streams), streams.map(({ before }) => before), limit],
+    });
+    return result.rows.map((row) => this.stored(row));
+  }
+
   async snapshots(wanted: readonly { stream: string; stateVersion: number }[]): Promise<Snapshot[]> {
     if (wanted.length === 0) return [];
     const result = await this.pool.query<Snapshot>({

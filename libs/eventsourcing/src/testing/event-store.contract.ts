@@ -132,6 +132,18 @@ export function eventStoreContract(open: () => Promise<EventStore>): void {
     expect(found.map(({ stream, version }) => `${stream}@${version}`)).toEqual(['cup:2@2', 'cup:2@3', 'cup:1@2']);
   });
 
+  it('reads streams back from a version, each newest first and no further than asked', async () => {
+    for (let n = 0; n < 4; n++) await store.append(together(oneEvent('cup:1', n), oneEvent('cup:2', n)));
+    const wanted = [
+      { stream: 'cup:2', before: 9 },
+      { stream: 'cup:3', before: 9 },
+      { stream: 'cup:1', before: 3 },
+    ];
+    const found = (await store.newest(wanted, 3)).map(({ stream, version }) => `${stream}@${version}`);
+    expect(found).toEqual(['cup:2@4', 'cup:2@3', 'cup:2@2', 'cup:1@2', 'cup:1@1']);
+    expect(await store.newest([], 3)).toEqual([]);
+  });
+
   it('keeps the newest snapshot of a stream for each version of its state', async () => {
     const snapshot = (version: number, stateVersion = 1) => ({
       stream: 'cup:1',

@@ -1,0 +1,33 @@
+import { invalidInput, type CursorKey } from '#libs/platform';
+import type { Moment } from './moment';
+import { sum } from './quantities';
+import type { LocatedLine, Place } from './stock-history.provider';
+
+/** Where an explanation goes on, and of which moment it is. */
+export interface Continuation {
+  moment: Moment;
+  place: Place;
+}
+
+/** What the cursor after a line says; the balance before it is carried along, so that a page never has to look at those before. */
+export function keyOf({ event: { version }, location, balance, change }: LocatedLine, moment: Moment): CursorKey {
+  const { onHand, reserved } = sum(balance, change, -1);
+  return [moment.happenedBy ?? '', moment.recordedBy ?? '', location, version, onHand, reserved];
+}
+
+/** @throws Problem 400 `invalid-cursor` */
+export function continuationIn(key: CursorKey): Continuation {
+  const [happenedBy, recordedBy, location, before, onHand, reserved] = key;
+  const texts = [happenedBy, recordedBy, location].filter((part) => typeof part === 'string');
+  const numbers = [before, onHand, reserved].filter((part) => Number.isSafeInteger(part)) as number[];
+  const times = texts.slice(0, 2).every((time) => time === '' || !Number.isNaN(Date.parse(time)));
+  if (key.length !== 6 || texts.length !== 3 || numbers.length !== 3 || !times) throw foreignCursor();
+  const moment = { ...(happenedBy !== '' && { happenedBy }), ...(recordedBy !== '' && { recordedBy }) } as Moment;
+  const place = { location, before, balance: { onHand, reserved } } as Place;
+  return { moment, place };
+}
+
+function foreignCursor(): Error {
+  const remedy = 'Send `next` of the page before unchanged, or leave `cursor` out to begin at the start.';
+  return invalidInput('invalid-cursor', 'The cursor is of another list.', remedy);
+}
