@@ -58,23 +58,33 @@ function grouping(decisions: readonly Decision[]): { chainOf: Map<string, { inde
   return { chainOf, groups };
 }
 
-/** Where the events of each decision came to stand, as position tokens without the service: `0=12,3=44`. */
+/** Where the events of each command came to stand, as position tokens without the service: `0=12,3=44`. */
 export function positionsOf(batch: Batch, results: readonly ChainResult[], lanes: number): Map<string, string> {
+  const laneOfChain = batch.chains.map(({ stream }) => laneOf(stream, lanes));
   const next = new Map<number, number>();
-  const last = batch.commands.map(() => new Map<number, number>());
-  for (const event of batch.events) {
-    const result = results[event.chain];
+  const last: Ends[] = batch.commands.map(() => []);
+  for (const { chain, command } of batch.events) {
+    const result = results[chain];
     if (result?.status !== 'written') continue;
-    const lane = laneOf(batch.chains[event.chain]?.stream ?? '', lanes);
+    const lane = laneOfChain[chain] ?? 0;
     const position = (next.get(lane) ?? result.base) + 1;
     next.set(lane, position);
-    last[event.command]?.set(lane, position);
+    note(last[command] ?? [], lane, position);
   }
-  return new Map(batch.commands.map(({ id }, n) => [id, tokenOf(last[n] ?? new Map())]));
+  return new Map(batch.commands.map(({ id }, n) => [id, tokenOf(last[n] ?? [])]));
 }
 
-function tokenOf(positions: ReadonlyMap<number, number>): string {
-  return [...positions]
+/** The last position in each lane. Mostly there is one lane, or a few. */
+type Ends = [lane: number, position: number][];
+
+function note(ends: Ends, lane: number, position: number): void {
+  const end = ends.find(([known]) => known === lane);
+  if (end) end[1] = position;
+  else ends.push([lane, position]);
+}
+
+function tokenOf(ends: Ends): string {
+  return ends
     .sort(([a], [b]) => a - b)
     .map(([lane, position]) => `${lane}=${position}`)
     .join(',');

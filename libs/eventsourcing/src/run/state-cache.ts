@@ -11,6 +11,8 @@ interface Entry {
   bytes: number;
   /** The version at which the state was weighed. */
   weighed: number;
+  /** Whether it was used since it was last its turn to fall out. */
+  isUsed: boolean;
 }
 
 const DEFAULT_BYTES = 256 * 1024 * 1024;
@@ -20,8 +22,10 @@ const OVERHEAD = 200;
 const GROWTH = 1.25;
 
 /**
- * The least recently used streams fall out when the states get too large together. What is here may be old: a batch names the
- * version it was decided on, and the log refuses it when that is no longer true.
+ * Streams that were not used for long fall out when the states get too large together: the oldest first, but for those that were used
+ * since it was last their turn. To note a use is to set a flag, because moving an entry within a large map at each use costs
+ * more than the use. What is here may be old: a batch names the version it was decided on, and the log refuses it when that
+ * is no longer true.
  */
 export class StateCache {
   private readonly entries = new Map<string, Entry>();
@@ -31,23 +35,16 @@ export class StateCache {
 
   get(stream: string): Known | undefined {
     const entry = this.entries.get(stream);
-    if (entry) {
-      this.entries.delete(stream);
-      this.entries.set(stream, entry);
-    }
-    return entry?.known;
+    if (!entry) return undefined;
+    entry.isUsed = true;
+    return entry.known;
   }
 
   set(stream: string, known: Known): void {
-    const old = this.entries.get(stream);
-    this.forget(stream);
-    const isWeighed = old !== undefined && known.version < old.weighed * GROWTH;
-    const entry = isWeighed
-      ? { known, bytes: old.bytes, weighed: old.weighed }
-      : { known, bytes: OVERHEAD + sizeOf(known.state), weighed: known.version };
-    this.entries.set(stream, entry);
-    this.bytes += entry.bytes;
-    while (this.bytes > this.capacity && this.entries.size > 1) this.forget(this.entries.keys().next().value ?? '');
+    const entry = this.entries.get(stream);
+    if (entry) this.renew(entry, known);
+    else this.add(stream, known);
+    if (this.bytes > this.capacity) this.sweep(stream);
   }
 
   forget(stream: string): void {
@@ -55,5 +52,31 @@ export class StateCache {
     if (!entry) return;
     this.bytes -= entry.bytes;
     this.entries.delete(stream);
+  }
+
+  private add(stream: string, known: Known): void {
+    const bytes = OVERHEAD + sizeOf(known.state);
+    this.entries.set(stream, { known, bytes, weighed: known.version, isUsed: false });
+    this.bytes += bytes;
+  }
+
+  private renew(entry: Entry, known: Known): void {
+    entry.known = known;
+    entry.isUsed = true;
+    if (known.version < entry.weighed * GROWTH) return;
+    this.bytes -= entry.bytes;
+    entry.bytes = OVERHEAD + sizeOf(known.state);
+    entry.weighed = known.version;
+    this.bytes += entry.bytes;
+  }
+
+  /** What was just set stays, for the command at hand. */
+  private sweep(justSet: string): void {
+    for (const [stream, entry] of this.entries) {
+      if (this.bytes <= this.capacity || this.entries.size === 1) return;
+      this.entries.delete(stream);
+      if (entry.isUsed || stream === justSet) this.entries.set(stream, { ...entry, isUsed: false });
+      else this.bytes -= entry.bytes;
+    }
   }
 }

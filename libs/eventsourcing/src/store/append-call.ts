@@ -2,8 +2,7 @@ import { laneOf } from '../lane';
 import type { Batch } from './event-store';
 import type { LaneEnds, Links } from './lane-heads';
 import { placesOf, type Places } from './places';
-
-const SEPARATOR = '\u001e';
+import { plain, SEPARATOR, texts } from './array-text';
 
 /** What the append function answers. */
 export interface AppendAnswer extends LaneEnds {
@@ -56,9 +55,9 @@ export function appendValues(call: Layout & { links: Links }, checks: Checks, ca
     place.count,
     place.last,
     checks.read,
-    checks.chains.map((n) => chainAt[n]),
-    checks.chains.map((n) => batch.chains[n]?.stream),
-    checks.chains.map((n) => batch.chains[n]?.expected),
+    plain(checks.chains.map((n) => chainAt[n])),
+    texts(checks.chains.map((n) => batch.chains[n]?.stream ?? '')),
+    plain(checks.chains.map((n) => batch.chains[n]?.expected)),
     ...commandColumns(call),
     ...eventColumns(call),
   ];
@@ -66,15 +65,15 @@ export function appendValues(call: Layout & { links: Links }, checks: Checks, ca
 
 function eventColumns({ batch: { chains, commands, events }, place, links }: Layout & { links: Links }): unknown[] {
   return [
-    place.at,
-    place.offset,
-    events.map(({ chain }) => chains[chain]?.stream),
-    place.version,
-    events.map(({ command }) => commands[command]?.id),
-    events.map(({ type }) => type),
-    events.map(({ schemaVersion }) => schemaVersion),
-    events.map(({ by }) => by),
-    events.map(({ happenedAt }) => happenedAt),
+    plain(place.at),
+    plain(place.offset),
+    texts(events.map(({ chain }) => chains[chain]?.stream ?? '')),
+    plain(place.version),
+    plain(events.map(({ command }) => commands[command]?.id)),
+    texts(events.map(({ type }) => type)),
+    plain(events.map(({ schemaVersion }) => schemaVersion)),
+    texts(events.map(({ by }) => by)),
+    texts(events.map(({ happenedAt }) => happenedAt)),
     links.hashes,
     events.map(({ data }) => data).join(SEPARATOR),
   ];
@@ -95,13 +94,13 @@ function commandColumns({ batch: { commands, events }, laneCount, place }: Layou
     last.push(at.length);
   });
   return [
-    commands.map(({ id }) => laneOf(id, laneCount)),
-    commands.map(({ id }) => id),
-    commands.map(({ stream }) => stream),
+    plain(commands.map(({ id }) => laneOf(id, laneCount))),
+    plain(commands.map(({ id }) => id)),
+    texts(commands.map(({ stream }) => stream)),
     commands.map(({ fingerprint }) => fingerprint ?? null),
-    first,
-    last,
-    at,
-    offset,
+    plain(first),
+    plain(last),
+    plain(at),
+    plain(offset),
   ];
 }
