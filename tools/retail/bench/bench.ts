@@ -17,10 +17,13 @@ export async function benchCommand(args: string[]): Promise<number> {
   const bench = BENCHES[name];
   if (!bench || (profile && !bench.profiles)) throw new UsageError(`${name} has no --profile.`);
   if (size.file !== undefined && !bench.reads) throw new UsageError(`${name} reads no books: leave out ${size.file}.`);
+  const numbers = { ...bench.numbers, ...size.numbers };
+  const foreign = Object.keys(size.numbers).find((number) => !(number in (bench.numbers ?? {})));
+  if (foreign !== undefined) throw new UsageError(`${name} has no --${foreign}.`);
   await keepToTwoCores(say);
   const scratch = await Scratch.make(say);
   const facts = await machine(scratch.folder);
-  const measured = await bench.measure({ ...bench.size, ...size, profile, scratch, say }).finally(() => scratch.close());
+  const measured = await bench.measure({ ...bench.size, ...size, numbers, profile, scratch, say }).finally(() => scratch.close());
   const values = medians(measured.runs);
   const fellShort = [...shortfalls(bench.figures, values), ...(measured.faults ?? [])];
   const ok = fellShort.length === 0;

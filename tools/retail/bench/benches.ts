@@ -1,5 +1,6 @@
 import { checkout } from './checkout/checkout';
 import { forecast } from './forecast/forecast';
+import { flashSale } from './flash-sale/flash-sale';
 import type { Bench } from './frame/bench';
 import { append } from './log/append';
 import { growth } from './log/growth';
@@ -20,4 +21,5 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   checkout,
   peers,
   forecast,
+  'flash-sale': flashSale,
 };

@@ -1,4 +1,5 @@
 import type { Figure } from './figures';
+import type { BenchNumber } from './options';
 import type { Scratch } from './scratch';
 import type { Numbers } from './statistics';
 
@@ -18,6 +19,8 @@ export interface Setting extends Size {
   /** Books to read, where somebody named some. */
   file?: string;
   profile: boolean;
+  /** What only this benchmark can be told, in numbers. */
+  numbers: Readonly<Record<string, number>>;
   scratch: Scratch;
   /** Tells the person who waits; answers go elsewhere. */
   say: (message: string) => void;
@@ -42,6 +45,8 @@ export interface Bench {
   profiles?: true;
   /** Whether a file of books can be named. */
   reads?: true;
+  /** What else it can be told, each with what it is when nobody says otherwise. */
+  numbers?: Readonly<Partial<Record<BenchNumber, number>>>;
   figures: readonly Figure[];
   measure(setting: Setting): Promise<Measured>;
 }

@@ -5,13 +5,20 @@ const parse = (...args: string[]): unknown => benchOptions(args, NAMES);
 
 describe('the options of a benchmark', () => {
   it('leave to the benchmark what is not said', () => {
-    expect(parse('append')).toEqual({ name: 'append', profile: false, json: false });
+    expect(parse('append')).toEqual({ name: 'append', profile: false, json: false, numbers: {} });
   });
 
   it('are numbers where they are said', () => {
     expect(
       parse('checkout', '--seconds', '2.5', '--concurrency', '64', '--runs', '1', '--events', '1000', '--profile', '--json'),
-    ).toEqual({ name: 'checkout', seconds: 2.5, concurrency: 64, runs: 1, events: 1000, profile: true, json: true });
+    ).toEqual({ name: 'checkout', seconds: 2.5, concurrency: 64, runs: 1, events: 1000, profile: true, json: true, numbers: {} });
+  });
+
+  it('are also those that only some benchmarks understand', () => {
+    expect(parse('append', '--buyers', '500', '--stock', '10', '--kill')).toMatchObject({
+      numbers: { buyers: 500, stock: 10, kill: 1 },
+    });
+    expect(() => parse('append', '--instances', '9')).toThrow('--instances is "9"');
   });
 
   it('name the books to read', () => {

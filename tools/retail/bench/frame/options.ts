@@ -12,7 +12,13 @@ export interface BenchOptions {
   file?: string;
   profile: boolean;
   json: boolean;
+  /** What only some benchmarks understand. */
+  numbers: Partial<Record<BenchNumber, number>>;
 }
+
+/** Numbers that some benchmark can be told, with the most that makes sense. */
+const NUMBERS = { buyers: 100_000, stock: 1_000_000, skus: 100_000, locations: 10_000, instances: 8 } as const;
+export type BenchNumber = keyof typeof NUMBERS | 'kill';
 
 const OPTIONS = {
   seconds: { type: 'string' },
@@ -20,6 +26,12 @@ const OPTIONS = {
   runs: { type: 'string' },
   events: { type: 'string' },
   file: { type: 'string' },
+  buyers: { type: 'string' },
+  stock: { type: 'string' },
+  skus: { type: 'string' },
+  locations: { type: 'string' },
+  instances: { type: 'string' },
+  kill: { type: 'boolean', default: false },
   profile: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const;
@@ -40,7 +52,17 @@ export function benchOptions(args: string[], names: readonly string[]): BenchOpt
     ...(file !== undefined && { file }),
     profile: values.profile,
     json: values.json,
+    numbers: numbersOf(values),
   };
+}
+
+function numbersOf({
+  kill,
+  ...values
+}: Partial<Record<keyof typeof NUMBERS, string>> & { kill: boolean }): BenchOptions['numbers'] {
+  const names = Object.keys(NUMBERS) as (keyof typeof NUMBERS)[];
+  const said = names.map((name) => given(name, amount(name, values[name], { most: NUMBERS[name], whole: true })));
+  return Object.assign({}, ...said, kill && { kill: 1 }) as BenchOptions['numbers'];
 }
 
 function given<K extends string>(name: K, value: number | undefined): Partial<Record<K, number>> {

@@ -6,6 +6,7 @@ type Pool = ReturnType<typeof openPool>;
 
 const TABLE = '"plain".event';
 const DATA = JSON.stringify({ text: NOTE_TEXT });
+const MOST_CONNECTIONS = 8;
 const STREAMS = 10_000;
 const VERSIONS = 10;
 
@@ -40,22 +41,21 @@ export class PlainInsert {
 
   private constructor(
     url: string,
-    private readonly connections: number,
     private readonly lanes: number,
   ) {
-    this.pool = openPool(url, connections);
+    this.pool = openPool(url, MOST_CONNECTIONS);
   }
 
-  static async open(url: string, connections: number, { lanes }: PostgresStore): Promise<PlainInsert> {
-    const plain = new PlainInsert(url, connections, lanes);
+  static async open(url: string, { lanes }: PostgresStore): Promise<PlainInsert> {
+    const plain = new PlainInsert(url, lanes);
     await plain.pool.query('CREATE SCHEMA "plain"');
     await plain.pool.query(`CREATE TABLE ${TABLE} (LIKE ${schemaOf(SERVICE)}.event INCLUDING ALL)`);
     return plain;
   }
 
-  /** Inserts batches of so many rows on every connection for so long; gives the rows. */
-  async run(rowsPerBatch: number, seconds: number): Promise<Pace> {
-    const batches = await closedLoop(this.connections, seconds, () => this.insert(rowsPerBatch));
+  /** Inserts batches of so many rows for so long, on each connection one after the other; gives the rows. */
+  async run(rowsPerBatch: number, seconds: number, connections = 1): Promise<Pace> {
+    const batches = await closedLoop(connections, seconds, () => this.insert(rowsPerBatch));
     return { ...batches, done: batches.done * rowsPerBatch, perSecond: batches.perSecond * rowsPerBatch };
   }
 
