@@ -8,6 +8,7 @@ import { hotStream } from './log/hot-stream';
 import { read } from './log/read';
 import { relay } from './log/relay';
 import { peers } from './peers/peers';
+import { reserve } from './reserve/reserve';
 import { views } from './views/views';
 
 /** Every benchmark by its name. */
@@ -22,4 +23,5 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   peers,
   forecast,
   'flash-sale': flashSale,
+  reserve,
 };

@@ -16,6 +16,7 @@ export interface KafkaFeedParts {
 const COMMIT_MS = 2000;
 const RESTART_MS = 1000;
 const PACE_MS = 50;
+const BEAT_MS = 1500;
 
 /**
  * Reads the topics of other services, one consumer for all of them. The watermarks in the database say what is in; the offsets
@@ -49,8 +50,9 @@ export class KafkaFeed implements Feed {
     const consumer = this.parts.client.kafka.consumer({
       groupId: this.parts.group,
       maxWaitTimeInMs: 1000,
-      sessionTimeout: 10_000,
-      heartbeatInterval: 2000,
+      // The least that brokers allow as they come: the lanes of an instance that is killed move after that.
+      sessionTimeout: 6000,
+      heartbeatInterval: BEAT_MS,
       retry: { initialRetryTime: 100, maxRetryTime: 2000, retries: 6 },
     });
     this.consumer = consumer;
@@ -85,7 +87,7 @@ export class KafkaFeed implements Feed {
     const { batch } = payload;
     if (payload.isStale()) return;
     const source = this.sources.get(batch.topic) ?? batch.topic;
-    const beat = setInterval(() => void payload.heartbeat().catch(this.parts.onError), 2000);
+    const beat = setInterval(() => void payload.heartbeat().catch(this.parts.onError), BEAT_MS);
     try {
       const messages = batch.messages.map(({ value }) => incoming(value));
       const { settled } = await deliver({ source, lane: batch.partition, messages });
