@@ -35,6 +35,14 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'make a view again from the log',
     run: async (args) => (await import('./rebuild/rebuild.js')).rebuildCommand(args),
   },
-  explain: notBuiltYet('explain', 'WHAT [--json]', 'a figure and the events behind it'),
-  'as-of': notBuiltYet('as-of', 'TIME WHAT [--json]', 'a figure as it was'),
+  explain: {
+    usage: 'stock:SKU[@LOCATION] [--as-of TIME] [--figure NAME] [--limit N] [--url URL] [--json]',
+    summary: 'a figure and the events behind it',
+    run: async (args) => (await import('./explain/explain.js')).explainCommand(args),
+  },
+  'as-of': {
+    usage: 'TIME stock:SKU[@LOCATION] [--axis happened|recorded] [--known-at TIME] [--json]',
+    summary: 'a figure as it was',
+    run: async (args) => (await import('./explain/explain.js')).asOfCommand(args),
+  },
 };

@@ -4,6 +4,7 @@ import { printJson, say } from './command';
 import { Api, type Asked } from './system/api';
 import { readHeads, type Heads } from './system/at-rest';
 import { bodyOf } from './system/problem';
+import { table } from './table';
 import { systemUrl } from './where';
 
 /** One consumer of one source, all lanes together. */
@@ -35,7 +36,7 @@ export async function lagCommand(args: string[]): Promise<number> {
   const api = new Api({ url: await systemUrl(values.url), token, connections: 8 });
   const consumers = await readLag(api);
   if (values.json === true) printJson({ ok: true, consumers });
-  else say(table(consumers));
+  else say(inWords(consumers));
   api.close();
   return 0;
 }
@@ -68,11 +69,8 @@ function summed(service: string, consumers: readonly Progress[], heads: Heads): 
   return [...lags.values()];
 }
 
-function table(lags: readonly Lag[]): string {
+function inWords(lags: readonly Lag[]): string {
   const header = ['service', 'consumer', 'source', 'position', 'head', 'lag', 'absorbed'];
   const rows = lags.map((lag) => [lag.service, lag.name, lag.source, lag.position, lag.head, lag.lag, lag.absorbed].map(String));
-  const widths = header.map((title, n) => Math.max(title.length, ...rows.map((row) => row[n]?.length ?? 0)));
-  const line = (cells: readonly string[]): string =>
-    cells.map((cell, n) => (n < 3 ? cell.padEnd(widths[n] ?? 0) : cell.padStart(widths[n] ?? 0))).join('  ');
-  return [header, ...rows].map(line).join('\n');
+  return table(header, rows, header.slice(3));
 }
