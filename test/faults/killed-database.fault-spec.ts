@@ -8,6 +8,7 @@ import { OwnServer } from './bed/own-server';
 import { PlainLog } from './bed/plain-log';
 import { Proxy } from './bed/proxy';
 import { chanceOf, rounds } from './bed/seed';
+import { until } from './bed/until';
 
 const chance = chanceOf('killed database');
 let count = 0;
@@ -28,37 +29,45 @@ async function insist(instance: Instance, line: Line): Promise<void> {
 
 describe('a database that is killed while it is written to', () => {
   let server: OwnServer;
+  let instance: Instance | undefined;
   beforeAll(async () => {
     server = await OwnServer.start();
   }, 60_000);
+  afterEach(() => instance?.stop(), 30_000);
   afterAll(() => server.stop(), 60_000);
 
-  const victims: Record<string, (of: string) => Promise<number>> = {
-    'a backend': async (of) => chance.pick(await server.backends(of)),
-    'the postmaster': () => server.postmaster(),
+  const victims: Record<string, () => Promise<number[]>> = {
+    'a backend': () => server.backends('faults.%'),
+    'the postmaster': async () => [await server.postmaster()],
   };
+
+  /** Gives whoever will be killed. After the last time the instance has to connect again first. */
+  async function victimOf(kind: string): Promise<number> {
+    let found: number[] = [];
+    await until(async () => (found = (await victims[kind]?.()) ?? []).length > 0, `${kind} to kill`);
+    return chance.pick(found);
+  }
 
   it.each(Object.keys(victims))(
     'by SIGKILL of %s has every line that it acknowledged, once, and those that were asked for again, once',
     async (victim) => {
-      const instance = await Instance.open({ databaseUrl: server.url });
+      const writer = (instance = await Instance.open({ databaseUrl: server.url }));
       const lines: Line[] = [];
       for (let round = 0; round < rounds(2, 25); round++) {
-        const pid = await victims[victim]?.('faults.%');
         const burst = newLines(rounds(400, 1500));
         const fatal = chance.between(1, 200);
         let acknowledged = 0;
+        const pid = await victimOf(victim);
         const note = (): void => {
-          if (++acknowledged === fatal) process.kill(pid!, 'SIGKILL');
+          if (++acknowledged === fatal) process.kill(pid, 'SIGKILL');
         };
-        await Promise.all(burst.map((line) => insist(instance, line).then(note)));
+        await Promise.all(burst.map((line) => insist(writer, line).then(note)));
         lines.push(...burst);
         await server.answers();
       }
       await untilArchived(server.url, 30_000);
       expect(takenOnce(await readLog(server.url, 'notebook'), lines)).toEqual([]);
       expect(await archiveFaults(server.url)).toEqual([]);
-      await instance.stop();
     },
     900_000,
   );

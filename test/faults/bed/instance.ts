@@ -51,7 +51,9 @@ export class Instance {
     Module({ providers: [{ provide: EventSourcingOptions, useValue: options }], exports: [EventSourcingOptions] })(Surroundings);
     const imports = [Surroundings, ...services.map((service) => MODULES[service] ?? NotebookModule)];
     const testing = await Test.createTestingModule({ imports }).compile();
-    const app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
+    const app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter({ forceCloseConnections: true }), {
+      logger: false,
+    });
     const instance = new Instance(app, options);
     urls.own = () => instance.url;
     await app.listen(0, '127.0.0.1');

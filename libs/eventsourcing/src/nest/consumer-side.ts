@@ -1,5 +1,5 @@
 import { PostgresFeed } from '../feed/postgres-feed';
-import type { Feed, LogReader } from '../feed/feed';
+import type { Feed } from '../feed/feed';
 import { HttpLogReader } from '../feed/http-log-reader';
 import type { KafkaClient } from '../feed/kafka-client';
 import { KafkaFeed } from '../feed/kafka-feed';
@@ -58,7 +58,7 @@ export class ConsumerSide {
   private readonly views: ViewSide;
   private readonly processes: ProcessSide;
   private readonly intake: Intake;
-  private readonly reader: LogReader;
+  private readonly reader: HttpLogReader;
   private readonly feeds: Feed[];
   private readonly foreign: string[];
   private readonly losses: LossWatch;
@@ -100,8 +100,12 @@ export class ConsumerSide {
   async stop(): Promise<void> {
     this.stopped = true;
     this.losses.stop();
-    await Promise.all(this.feeds.map((feed) => feed.stop()));
-    await Promise.all([this.views.stop(), this.processes.stop()]);
+    this.reader.stop();
+    const letGo = (): Promise<unknown> => Promise.all([this.views.stop(), this.processes.stop()]);
+    // Told first: a feed that stops waits for them, and they may be waiting for a database that is away.
+    await Promise.all([letGo(), ...this.feeds.map((feed) => feed.stop())]);
+    // What the feeds have still handed over.
+    await letGo();
   }
 
   /** What operators can do about parked events. */

@@ -28,7 +28,7 @@ export async function openDatabase(options: EventSourcingOptions, definition: Se
   const schema = schemaOf(definition.service);
   const named = nameOf(options, definition);
   const log = openPool(options.databaseUrl, 4, { application_name: named('log') });
-  // One of them listens, and two make a view again now and then.
+  // One of them listens, and one makes a view again now and then.
   const relaxed = openPool(options.databaseUrl, 7, { ...RELAXED, application_name: named('views') });
   const source = dataSource(options, definition, schema.replaceAll('"', ''));
   const close = async (): Promise<void> => {

@@ -39,17 +39,25 @@ export class Consumers {
   }
 }
 
+/** The services at work in this process, by their surroundings. */
+const atWork = new WeakMap<EventSourcingOptions, Set<ServiceRuntime>>();
+
 /** Starts a service's consumers when everything is wired, and stops them after the last request. */
 @Injectable()
 class Lifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(@Inject(ServiceRuntime) private readonly runtime: ServiceRuntime) {}
 
   onApplicationBootstrap(): Promise<void> {
+    const { options } = this.runtime;
+    atWork.set(options, (atWork.get(options) ?? new Set()).add(this.runtime));
     return this.runtime.start();
   }
 
-  onApplicationShutdown(): Promise<void> {
-    return this.runtime.stop();
+  /** Nest stops one module after the other, and a broker takes a second to let a consumer go; so the first stops all. */
+  async onApplicationShutdown(): Promise<void> {
+    const all = atWork.get(this.runtime.options) ?? [];
+    atWork.delete(this.runtime.options);
+    await Promise.all([this.runtime, ...all].map((runtime) => runtime.stop()));
   }
 }
 

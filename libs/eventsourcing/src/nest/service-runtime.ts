@@ -34,6 +34,7 @@ export class ServiceRuntime implements ServiceHandle {
   private readonly leases: Leases;
   private readonly notice: GrowthNotice;
   private readonly bindings: Map<unknown, CommandBinding>;
+  private stopping: Promise<void> | undefined;
 
   static async open(options: EventSourcingOptions, definition: ServiceDefinition, resolve: Resolve): Promise<ServiceRuntime> {
     const { evolution } = options;
@@ -90,15 +91,8 @@ export class ServiceRuntime implements ServiceHandle {
   }
 
   /** Ends what is under way, in the order in which events flow: nothing is dropped, the rest waits in the log. */
-  async stop(): Promise<void> {
-    this.notice.stop();
-    await this.consumers.stop();
-    await this.runner.idle();
-    await this.streams.snapshots.stop();
-    await this.relay?.stop();
-    await this.consumers.lazy.stop();
-    await this.kafka?.stop();
-    await this.database.close();
+  stop(): Promise<void> {
+    return (this.stopping ??= this.end());
   }
 
   async reached(token: string, timeoutMs: number): Promise<boolean> {
@@ -125,6 +119,17 @@ export class ServiceRuntime implements ServiceHandle {
 
   parked(): Promise<ReadonlyMap<string, number>> {
     return this.consumers.parked.counts();
+  }
+
+  private async end(): Promise<void> {
+    this.notice.stop();
+    await this.consumers.stop();
+    await this.runner.idle();
+    await this.streams.snapshots.stop();
+    await this.relay?.stop();
+    await this.consumers.lazy.stop();
+    await this.kafka?.stop();
+    await this.database.close();
   }
 
   private commandRunner(resolve: Resolve): CommandRunner {

@@ -42,7 +42,7 @@ export class ViewSide {
       ...parts,
       pool: database.relaxed,
       views: this.bound,
-      lockName: `views-${service}`,
+      lockName: this.lockName,
       onPoison: (name, error) => options.observer.parked(service, name, error),
     });
     this.rebuilds = new Rebuilds({
@@ -59,17 +59,20 @@ export class ViewSide {
     await Promise.all([this.runner.stop(), this.rebuilds.stop()]);
   }
 
-  private async rebuildParts(bound: BoundView): Promise<Omit<RebuildParts, 'onProgress'>> {
-    const { database, parked, checkpoints, streams } = this.parts;
+  private get lockName(): string {
+    return `views-${this.parts.definition.service}`;
+  }
+
+  private async rebuildParts(bound: BoundView): Promise<Omit<RebuildParts, 'client' | 'onProgress'>> {
+    const { parked, checkpoints, streams } = this.parts;
     const { name } = bound.view;
     return {
-      pool: database.relaxed,
       bound,
       parked,
       skipped: new Set((await streams.read(consumer, name)).state.skipped),
       checkpoints: async (client) => (await checkpoints.list(client)).filter((checkpoint) => checkpoint.consumer === name),
       read: (source, lane, after, limit) => this.read(source, { lane, after, limit }),
-      alone: (work) => this.runner.alone(work),
+      viewLock: this.lockName,
     };
   }
 

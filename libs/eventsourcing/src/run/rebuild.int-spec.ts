@@ -75,13 +75,12 @@ describe('making a view again', () => {
       log: new RebuildLog(pool, schema),
       partsOf: (bound) =>
         Promise.resolve({
-          pool,
           bound,
           parked,
           skipped: new Set(),
           checkpoints: (client) => checkpoints.list(client),
           read: (...asked) => read(...asked),
-          alone: (work) => runner.alone(work),
+          viewLock: 'museum',
         }),
       onError: (error) => failures.push(error),
     });
@@ -115,10 +114,15 @@ describe('making a view again', () => {
     const found = await pool.query<Fame>(`SELECT picture, looks FROM ${schema}."fame" ORDER BY picture`);
     return Object.fromEntries(found.rows.map(({ picture, looks }) => [picture, looks]));
   };
+  const ended = async (): ReturnType<Rebuilds['status']> => {
+    for (;;) {
+      const status = await rebuilds.status('fame');
+      if (status?.state !== 'running') return status;
+    }
+  };
   const rebuilt = async (): ReturnType<Rebuilds['status']> => {
     await rebuilds.begin('fame');
-    await rebuilds.stop();
-    return rebuilds.status('fame');
+    return ended();
   };
 
   it('comes to the same rows, and says so', async () => {
@@ -132,9 +136,8 @@ describe('making a view again', () => {
     await visit(2000);
     await rebuilds.begin('fame');
     for (let n = 0; n < 10; n++) await visit(50);
-    await rebuilds.stop();
+    expect(await ended()).toMatchObject({ state: 'done', same: true });
     await visit(10);
-    expect(await rebuilds.status('fame')).toMatchObject({ state: 'done', same: true });
     expect(Object.values(await rows()).reduce((sum, looks) => sum + looks, 0)).toBe(LANES * 2510);
   });
 
@@ -199,6 +202,24 @@ describe('making a view again', () => {
     expect(await rebuilt()).toMatchObject({ state: 'failed', error: expect.stringContaining('some are missing') as string });
     read = whole;
     expect(await rebuilt()).toMatchObject({ state: 'done', same: true });
+  });
+
+  it('is broken off when its instance stops, and leaves the view alone', async () => {
+    await visit(100);
+    await pool.query(`UPDATE ${schema}."fame" SET looks = 0`);
+    const before = await rows();
+    const reading = new Promise<void>((begun) => {
+      read = () => {
+        begun();
+        return new Promise(() => undefined);
+      };
+    });
+    await rebuilds.begin('fame');
+    await reading;
+    await rebuilds.stop();
+    expect(await rebuilds.status('fame')).toMatchObject({ state: 'interrupted' });
+    expect(await rows()).toEqual(before);
+    expect(failures).toEqual([]);
   });
 
   it('knows the views of its service', async () => {

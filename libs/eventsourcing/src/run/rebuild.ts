@@ -1,25 +1,26 @@
-import type { Pool, PoolClient } from 'pg';
+import type { PoolClient } from 'pg';
 import { eventId } from '../envelope';
 import type { Checkpoint } from '../store/checkpoints';
 import { isPassing } from '../store/faults';
 import type { Parked } from '../store/parked';
 import { ShadowTable, type Differences } from '../store/shadow-table';
-import { inTransaction } from '../store/transaction';
+import { transactionOn } from '../store/transaction';
 import type { RecordedEvent } from '../vocabulary';
 import { foldView, type BoundView, type Poison } from './fold-view';
 
 export interface RebuildParts {
-  pool: Pool;
+  /** A connection for nothing else: who holds it is the one who makes the view again. When it breaks, that is over. */
+  client: PoolClient;
   bound: BoundView;
   parked: Parked;
   /** The ids of events that an operator has given up for this view. */
   skipped: ReadonlySet<string>;
-  /** How far the live view has come, as a transaction or anybody sees it. */
+  /** How far the live view has come. */
   checkpoints: (client: PoolClient) => Promise<Checkpoint[]>;
   /** Reads a lane of any source. */
   read: (source: string, lane: number, after: number, limit: number) => Promise<RecordedEvent[]>;
-  /** Does work while no instance keeps the views of this service. */
-  alone: <T>(work: (client: PoolClient) => Promise<T>) => Promise<T>;
+  /** The lock that instances hold while they keep the views of this service. */
+  viewLock: string;
   onProgress: (events: number, total: number) => Promise<void>;
 }
 
@@ -48,12 +49,12 @@ export class Rebuild {
 
   /** @throws Error when a log cannot be read; the live view is as it was then */
   async run(): Promise<{ events: number; differences: Differences }> {
-    const { pool, alone } = this.parts;
-    await inTransaction(pool, undefined, (client) => this.shadow.make(client));
+    const { client, viewLock } = this.parts;
+    await transactionOn(client, undefined, () => this.shadow.make(client));
     for (let left = Infinity; left > CLOSE;) {
-      left = await inTransaction(pool, undefined, async (client) => this.round(client, await this.parts.checkpoints(client)));
+      left = await transactionOn(client, undefined, async () => this.round(client, await this.parts.checkpoints(client)));
     }
-    const differences = await alone((client) => this.switchOver(client));
+    const differences = await transactionOn(client, viewLock, () => this.switchOver(client));
     return { events: this.events, differences };
   }
 

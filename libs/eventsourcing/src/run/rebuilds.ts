@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { RebuildLog, RebuildStatus } from '../store/rebuild-log';
 import { Refusal } from '../vocabulary';
 import { Rebuild, type RebuildParts } from './rebuild';
@@ -10,8 +10,8 @@ export interface RebuildsParts {
   service: string;
   views: readonly BoundView[];
   log: RebuildLog;
-  /** What a rebuild of this view needs. */
-  partsOf: (bound: BoundView) => Promise<Omit<RebuildParts, 'onProgress'>>;
+  /** What a rebuild of this view needs besides. */
+  partsOf: (bound: BoundView) => Promise<Omit<RebuildParts, 'client' | 'onProgress'>>;
   onError: (error: unknown) => void;
 }
 
@@ -20,6 +20,7 @@ const NOTE_MS = 1000;
 /** The rebuilds of a service's views: one at a time for each view, whichever instance is asked. */
 export class Rebuilds {
   private readonly underWay = new Map<string, Promise<void>>();
+  private readonly stopping = new AbortController();
 
   constructor(private readonly parts: RebuildsParts) {}
 
@@ -29,11 +30,19 @@ export class Rebuilds {
    */
   async begin(name: string): Promise<RebuildStatus> {
     const bound = this.view(name);
-    const running = await this.status(name);
-    if (running?.state === 'running') return running;
     const status: RebuildStatus = { view: name, state: 'running', events: 0, total: 0, seconds: 0 };
-    await this.parts.log.note(status);
-    this.underWay.set(name, this.exclusively(bound, status).catch(this.parts.onError));
+    const client = await this.lock(name);
+    if (!client) {
+      const last = await this.status(name);
+      return last?.state === 'running' ? last : status;
+    }
+    const noted = this.parts.log.note(status);
+    const work = noted.then(() => this.rebuild(client, bound, status));
+    this.underWay.set(
+      name,
+      work.catch(this.parts.onError).finally(() => client.release(true)),
+    );
+    await noted;
     return status;
   }
 
@@ -43,8 +52,9 @@ export class Rebuilds {
     return this.parts.log.last(name);
   }
 
-  /** Waits for what is under way. */
+  /** Breaks off what is under way: the views stay as they are. */
   async stop(): Promise<void> {
+    this.stopping.abort(new Error('This instance is being stopped.'));
     await Promise.all(this.underWay.values());
   }
 
@@ -60,37 +70,71 @@ export class Rebuilds {
     );
   }
 
-  /** The lock is the connection's: when the process dies it is free. */
-  private async exclusively(bound: BoundView, status: RebuildStatus): Promise<void> {
-    const lock = `rebuild ${this.parts.service} ${bound.view.name}`;
+  /** Gives the connection that holds the lock, unless another one does. With the process that has it the lock goes as well. */
+  private async lock(view: string): Promise<PoolClient | undefined> {
     const client = await this.parts.pool.connect();
     try {
-      const found = await client.query<{ ours: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS ours', [lock]);
-      if (found.rows[0]?.ours) await this.rebuild(bound, status);
-    } finally {
-      client.release(true);
-    }
-  }
-
-  private async rebuild(bound: BoundView, begun: RebuildStatus): Promise<void> {
-    const { log, partsOf } = this.parts;
-    const began = performance.now();
-    let status = begun;
-    let noted = -Infinity;
-    const seconds = (): number => (performance.now() - began) / 1000;
-    const onProgress = async (events: number, total: number): Promise<void> => {
-      status = { ...status, events, total, seconds: seconds() };
-      if (performance.now() - noted < NOTE_MS) return;
-      noted = performance.now();
-      await log.note(status);
-    };
-    try {
-      const { events, differences } = await new Rebuild({ ...(await partsOf(bound)), onProgress }).run();
-      const same = differences.missing + differences.surplus + differences.changed === 0;
-      await log.note({ ...status, state: 'done', events, seconds: seconds(), same, differences });
+      const sql = 'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS ours';
+      const found = await client.query<{ ours: boolean }>(sql, [`rebuild ${this.parts.service} ${view}`]);
+      if (found.rows[0]?.ours) return client;
     } catch (error) {
-      await log.note({ ...status, state: 'failed', seconds: seconds(), error: String(error) });
+      client.release(true);
       throw error;
     }
+    client.release();
+    return undefined;
   }
+
+  private async rebuild(client: PoolClient, bound: BoundView, begun: RebuildStatus): Promise<void> {
+    const { log, partsOf } = this.parts;
+    const { signal } = this.stopping;
+    const progress = new Progress(log, begun);
+    const onProgress = (events: number, total: number): Promise<void> => {
+      signal.throwIfAborted();
+      return progress.tell(events, total);
+    };
+    try {
+      const { events, differences } = await orStopped(
+        new Rebuild({ ...(await partsOf(bound)), client, onProgress }).run(),
+        signal,
+      );
+      const same = differences.missing + differences.surplus + differences.changed === 0;
+      await log.note({ ...progress.now(), state: 'done', events, same, differences });
+    } catch (error) {
+      await log.note({ ...progress.now(), state: signal.aborted ? 'interrupted' : 'failed', error: String(error) });
+      if (!signal.aborted) throw error;
+    }
+  }
+}
+
+/** How far a rebuild is, written down now and then. */
+class Progress {
+  private readonly began = performance.now();
+  private noted = -Infinity;
+
+  constructor(
+    private readonly log: RebuildLog,
+    private status: RebuildStatus,
+  ) {}
+
+  now(): RebuildStatus {
+    return { ...this.status, seconds: (performance.now() - this.began) / 1000 };
+  }
+
+  async tell(events: number, total: number): Promise<void> {
+    this.status = { ...this.status, events, total };
+    if (performance.now() - this.noted < NOTE_MS) return;
+    this.noted = performance.now();
+    await this.log.note(this.now());
+  }
+}
+
+/** What is still under way then fails with its connection. */
+function orStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const stopped = new Promise<never>((_resolve, reject) => {
+    const stop = (): void => reject(signal.reason as Error);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  return Promise.race([work, stopped]);
 }

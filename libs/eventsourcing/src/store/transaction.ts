@@ -10,9 +10,7 @@ export async function inTransaction<T>(
   const client = await pool.connect();
   let broken = true;
   try {
-    await client.query(lockName === undefined ? 'BEGIN' : beginLocked(client.escapeLiteral(lockName)));
-    const result = await work(client);
-    await client.query('COMMIT');
+    const result = await transactionOn(client, lockName, work);
     broken = false;
     return result;
   } catch (error) {
@@ -21,6 +19,18 @@ export async function inTransaction<T>(
   } finally {
     client.release(broken);
   }
+}
+
+/** The same on a connection of the caller's, who gives it up when this fails. */
+export async function transactionOn<T>(
+  client: PoolClient,
+  lockName: string | undefined,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  await client.query(lockName === undefined ? 'BEGIN' : beginLocked(client.escapeLiteral(lockName)));
+  const result = await work(client);
+  await client.query('COMMIT');
+  return result;
 }
 
 /** One trip for both. */
