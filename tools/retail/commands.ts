@@ -29,7 +29,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     run: async (args) => (await import('./bench/bench.js')).benchCommand(args),
   },
   simulate: notBuiltYet('simulate', 'NAME [--json]', 'drive traffic through the public APIs'),
-  parked: notBuiltYet('parked', 'list|retry|skip [--json]', 'see to events that a consumer could not digest'),
+  parked: {
+    usage: 'list|retry|skip EVENT --reason R [--service S] [--consumer C] [--stream X] [--json]',
+    summary: 'see to what a consumer could not take in',
+    run: async (args) => (await import('./parked/parked.js')).parkedCommand(args),
+  },
   rebuild: {
     usage: 'VIEW [--service NAME] [--url URL] [--json]',
     summary: 'make a view again from the log',

@@ -19,6 +19,7 @@ import { Leases } from '../store/leases';
 import { schemaOf } from '../store/migrate';
 import { Parked } from '../store/parked';
 import { PostgresStore } from '../store/postgres-store';
+import type { Timers } from '../store/timers';
 import type { Database } from './database';
 import type { EventSourcingOptions, ServiceDefinition } from './options';
 import { ProcessSide } from './process-side';
@@ -111,6 +112,11 @@ export class ConsumerSide {
   /** What operators can do about parked events. */
   get parking(): Parking {
     return this.processes.parking;
+  }
+
+  /** The timers of its processes. */
+  get timers(): Timers {
+    return this.processes.rows;
   }
 
   /** Views that are made again. */

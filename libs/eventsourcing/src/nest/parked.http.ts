@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { IsOptional, Length } from 'class-validator';
 import { eventId } from '../envelope';
 import type { ParkedStream } from '../store/parked';
+import type { ParkedTimer } from '../store/timers';
 import { ServiceRuntime } from './service-runtime';
 
 /** Which parked streams to try again; what is left out is any. */
@@ -46,9 +47,23 @@ interface ParkedResource {
   behind: number;
 }
 
+/** A timer whose command failed too often, as it is shown. */
+interface ParkedTimerResource {
+  consumer: string;
+  /** The id of the timer, by which it is skipped. */
+  event: string;
+  key: string;
+  command: string;
+  dueAt: string;
+  error: string;
+  attempts: number;
+  since: string;
+}
+
 interface RetriedResource {
   taken: number;
   failed: ParkedResource[];
+  timers: number;
   more: boolean;
 }
 
@@ -62,30 +77,33 @@ class ParkedHttp {
 
   /**
    * Per consumer and stream the event that it could not take in: why, how often it was tried, since when, and how many events of its
-   * stream wait behind it. `kind` is `gone` when the service has no such view or process any more. The first 1,000.
+   * stream wait behind it. `kind` is `gone` when the service has no such view or process any more. And the `timers` whose commands
+   * failed too often. The first 1,000 of each.
    */
   @Get()
   @ApiOperation({ summary: 'What views and processes of this service could not take in' })
-  async list(): Promise<{ parked: ParkedResource[] }> {
-    return { parked: (await this.runtime.consumers.parked.list()).map((stream) => this.shown(stream)) };
+  async list(): Promise<{ parked: ParkedResource[]; timers: ParkedTimerResource[] }> {
+    const { parked, timers } = this.runtime.consumers;
+    const [streams, late] = await Promise.all([parked.list(), timers.parked()]);
+    return { parked: streams.map((stream) => this.shown(stream)), timers: late.map(timerShown) };
   }
 
   /**
    * Gives parked events to their consumers again, each stream in order until one fails: all of them, or those of a consumer, a source
-   * or a stream. `taken` were taken in; `failed` are the streams that wait still. When `more`, ask again: a request takes in
-   * 1,000 events at most. Needs the scope `operator:write`.
+   * or a stream. `taken` were taken in; `failed` are the streams that wait still; `timers` that were parked fire again, where neither a
+   * source nor a stream is named. When `more`, ask again: a request takes in 1,000 events at most. Needs the scope `operator:write`.
    */
   @Post('retry')
   @HttpCode(200)
   @ApiOperation({ summary: 'Give parked events to their consumers again' })
   async retry(@Body() body: RetryParked, @Req() request: object): Promise<RetriedResource> {
     this.runtime.options.operator(request);
-    const { taken, failed, more } = await this.runtime.consumers.parking.retry({ ...body });
-    return { taken, failed: failed.map((stream) => this.shown(stream)), more };
+    const { failed, ...rest } = await this.runtime.consumers.parking.retry({ ...body });
+    return { ...rest, failed: failed.map((stream) => this.shown(stream)) };
   }
 
   /**
-   * Gives up the event with which a stream is parked, for one consumer. The log of the service says so for ever, on the stream
+   * Gives up the event with which a stream is parked, for one consumer, or a parked timer by its id. The log of the service says so for ever, on the stream
    * `consumer:<name>`: `ParkedEventSkipped`, with who and why. What waits behind it is tried with a retry. Needs the scope
    * `operator:write`.
    */
@@ -110,6 +128,10 @@ class ParkedHttp {
     const kind = views.some(isNamed) ? 'view' : processes.some(isNamed) ? 'process' : 'gone';
     return { consumer, kind, source, stream, event: eventId(parked), type, error, attempts, since, behind };
   }
+}
+
+function timerShown({ process, id, key, command, dueAt, error, attempts, since }: ParkedTimer): ParkedTimerResource {
+  return { consumer: process, event: id, key, command, dueAt, error, attempts, since };
 }
 
 /** What consumers of a service could not take in: `GET /<service>/parked`, and what to do about it. */
