@@ -40,17 +40,27 @@ import { shopsAreLocations } from './locations/shops.process';
 import { CreateInventoryViews1700000000001 } from './migrations/1700000000001-create-inventory-views';
 import { CreateDemandViews1700000000002 } from './migrations/1700000000002-create-demand-views';
 import { DescribeLocations1700000000003 } from './migrations/1700000000003-describe-locations';
+import { CreateBundles1700000000006 } from './migrations/1700000000006-create-bundles';
 import { receipt } from './receipts/receipt';
 import { ReceiptsHttp } from './receipts/receipts.http';
 import { ReceiveGoods, receiveGoods } from './receipts/receive-goods';
 import { ShelveSupplyOrder, shelveSupplyOrder } from './receipts/shelve-supply-order';
 import { supplyFillsShelves } from './receipts/supply.process';
 import { AllocateOrder, allocateOrder } from './reservations/allocate-order';
+import { bundleBook, bundleView } from './reservations/bundle.view';
+import { CancelReservation, cancelReservation } from './reservations/cancel-reservation';
 import { everyPlace, placesNearby } from './reservations/carriers.view';
+import { choiceFor, claimed } from './reservations/choice.view';
+import { ClaimReservation, claimReservation } from './reservations/claim-reservation';
+import { CommitReservation, commitReservation } from './reservations/commit-reservation';
+import { ExpireReservation, expireReservation } from './reservations/expire-reservation';
+import { reservationsExpire } from './reservations/expiry.process';
+import { ExtendReservation, extendReservation } from './reservations/extend-reservation';
 import { HoldNearby, holdNearby } from './reservations/hold-nearby';
 import { onlineOrdersHoldStock } from './reservations/online-orders.process';
 import { ReleaseReservation, releaseReservation } from './reservations/release-reservation';
 import { reservation, type Reservation } from './reservations/reservation';
+import { ReserveStock, reserveStock } from './reservations/reserve-stock';
 import { ReservationsHttp } from './reservations/reservations.http';
 import { shipmentsTakeStock } from './reservations/shipments.process';
 import { ShipReservation, shipReservation } from './reservations/ship-reservation';
@@ -72,17 +82,24 @@ const stocksOf = (order: AllocateOrder, candidates: readonly Candidate[]) => [
 ];
 
 /** What a reservation holds is in its own stream: it says which stocks are concerned. */
-const theReservation = async ({ orderId }: { orderId: string }, get: Resolve): Promise<Reservation> =>
-  (await get(Streams).read(reservation, orderId)).state;
-const stocksHeld = ({ orderId }: { orderId: string }, known: Reservation) => [
-  { aggregate: reservation, id: orderId },
+const idOf = (command: { orderId: string } | { reservationId: string }): string =>
+  'orderId' in command ? command.orderId : command.reservationId;
+const theReservation = async (command: Parameters<typeof idOf>[0], get: Resolve): Promise<Reservation> =>
+  (await get(Streams).read(reservation, idOf(command))).state;
+const stocksHeld = (command: Parameters<typeof idOf>[0], known: Reservation) => [
+  { aggregate: reservation, id: idOf(command) },
   ...(known.status === 'held' ? stockAt(known.location, known.lines) : []),
 ];
 
 @Module(
   eventSourced({
     service: 'inventory',
-    migrations: [CreateInventoryViews1700000000001, CreateDemandViews1700000000002, DescribeLocations1700000000003],
+    migrations: [
+      CreateInventoryViews1700000000001,
+      CreateDemandViews1700000000002,
+      DescribeLocations1700000000003,
+      CreateBundles1700000000006,
+    ],
     commands: [
       handles(location, RegisterLocation, registerLocation, (c) => c.location),
       handles(location, FollowShop, followShop, (c) => c.location),
@@ -104,14 +121,32 @@ const stocksHeld = ({ orderId }: { orderId: string }, known: Reservation) => [
       spans(ReturnToStock, returnToStock, (c) => stockAt(c.location, c.lines)),
       begins(spans(HoldNearby, { given: placesNearby, decide: holdNearby }, stocksOf)),
       spans(AllocateOrder, { given: everyPlace, decide: allocateOrder }, stocksOf),
+      begins(
+        spans(ReserveStock, { given: choiceFor, decide: reserveStock }, (c, { lines, candidates }) => [
+          { aggregate: reservation, id: c.reservationId },
+          ...(c.location === undefined ? [] : [{ aggregate: location, id: c.location }]),
+          ...candidates.flatMap((candidate) => stockAt(candidate.location, lines)),
+        ]),
+      ),
+      handles(reservation, ExtendReservation, extendReservation, (c) => c.reservationId),
+      handles(reservation, CommitReservation, commitReservation, (c) => c.reservationId),
+      spans(CancelReservation, { given: theReservation, decide: cancelReservation }, stocksHeld),
+      spans(ExpireReservation, { given: theReservation, decide: expireReservation }, stocksHeld),
+      begins(
+        spans(ClaimReservation, { given: claimed, decide: claimReservation }, (c, given) => [
+          { aggregate: reservation, id: c.orderId },
+          { aggregate: reservation, id: c.reservationId },
+          ...(given ? stockAt(given.location, given.lines) : []),
+        ]),
+      ),
       spans(ReleaseReservation, { given: theReservation, decide: releaseReservation }, stocksHeld),
       spans(ShipReservation, { given: theReservation, decide: shipReservation }, stocksHeld),
       handles(dailyDemand, RecordDailyDemand, { given: demandSoFar, decide: recordDailyDemand }, (c) => demandId(c.area, c.day)),
     ],
-    views: [locationView, availabilityView, dailyDemandView, tradingDayView],
+    views: [locationView, availabilityView, bundleView, dailyDemandView, tradingDayView],
     processes: [
       ...[shopsAreLocations, counterMovesStock, returnsRestock, supplyFillsShelves],
-      ...[onlineOrdersHoldStock, supplyOrdersHoldStock, shipmentsTakeStock],
+      ...[onlineOrdersHoldStock, supplyOrdersHoldStock, shipmentsTakeStock, reservationsExpire],
     ],
     queries: [
       ...[answers(ListLocations, listLocations), answers(FindAvailability, findAvailability)],
@@ -130,7 +165,7 @@ const stocksHeld = ({ orderId }: { orderId: string }, known: Reservation) => [
       DemandHttp,
       ReplenishmentHttp,
     ],
-    providers: [NeedsKeys, CloseOfDay, stockMap, StockHistory],
+    providers: [NeedsKeys, CloseOfDay, stockMap, bundleBook, StockHistory],
   }),
 )
 export class InventoryModule {}

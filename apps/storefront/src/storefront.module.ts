@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { answers, eventSourced, handles, spans } from '#libs/eventsourcing';
+import { answers, eventSourced, handles, spans, Streams, type Resolve } from '#libs/eventsourcing';
 import { NeedsKeys } from '#libs/platform';
 import { CatalogHttp } from './catalog/catalog.http';
 import { ListProduct, listProduct } from './catalog/list-product';
@@ -33,12 +33,18 @@ import { ReturnsHttp } from './returns/returns.http';
 
 const itsOrder = ({ orderId }: { orderId: string }): string => orderId;
 
+/** Which of the components of a product are bundles. */
+async function bundlesAmong({ components = [] }: ListProduct, get: Resolve): Promise<string[]> {
+  const known = await Promise.all(components.map(({ sku }) => get(Streams).read(product, sku)));
+  return components.filter((_, n) => known[n]?.state?.components).map(({ sku }) => sku);
+}
+
 @Module(
   eventSourced({
     service: 'storefront',
     migrations: [CreateStorefrontViews1700000000001],
     commands: [
-      handles(product, ListProduct, listProduct, (c) => c.sku),
+      handles(product, ListProduct, { given: bundlesAmong, decide: listProduct }, (c) => c.sku),
       spans(PlaceOrder, placeOrder, ({ orderId, lines }) => [
         { aggregate: order, id: orderId, begins: true },
         ...lines.map(({ sku }) => ({ aggregate: product, id: sku })),

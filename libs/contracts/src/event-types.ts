@@ -4,6 +4,7 @@ import type { LocationEvents } from './location.events';
 import type { OrderEvents, ReturnEvents } from './order.events';
 import type { LedgerEvents, PaymentEvents, RefundEvents } from './payment.events';
 import type { ProductEvents } from './product.events';
+import type { PromisePolicyEvents, StockPromiseEvents } from './promise.events';
 import type { ReservationEvents } from './reservation.events';
 import type { ShipmentEvents } from './shipment.events';
 import type { StockDocumentEvents, StockEvents } from './stock.events';
@@ -11,7 +12,8 @@ import type { ShopEvents, SupplyOrderEvents } from './supply.events';
 import type { ShiftEvents } from './till.events';
 
 type StorefrontEvents = CustomerEvents & OrderEvents & ProductEvents & ReturnEvents;
-type InventoryEvents = DemandEvents & LocationEvents & ReservationEvents & StockDocumentEvents & StockEvents;
+type PromiseEvents = PromisePolicyEvents & StockPromiseEvents;
+type InventoryEvents = DemandEvents & LocationEvents & PromiseEvents & ReservationEvents & StockDocumentEvents & StockEvents;
 type LingshoutongEvents = ShopEvents & SupplyOrderEvents;
 type MoneyEvents = LedgerEvents & PaymentEvents & RefundEvents;
 
@@ -66,8 +68,15 @@ export const EVENT_TYPES: Readonly<Record<EventType, readonly Upcaster[]>> = {
   LocationChanged: UNCHANGED,
   GoodsReceived: UNCHANGED,
   StockAdjustmentRecorded: UNCHANGED,
+  PromisePolicySet: UNCHANGED,
+  PromisePolicyWithdrawn: UNCHANGED,
+  StockPromisePolicySet: UNCHANGED,
+  StockPromisePolicyWithdrawn: UNCHANGED,
   StockReservationMade: UNCHANGED,
   StockReservationRefused: UNCHANGED,
+  StockReservationExpirySet: UNCHANGED,
+  StockReservationCommitted: UNCHANGED,
+  StockReservationExpired: UNCHANGED,
   StockReservationReleased: UNCHANGED,
   StockReservationShipped: UNCHANGED,
   StockReceived: UNCHANGED,

@@ -9,6 +9,7 @@ export * from './order.events';
 export * from './payment.events';
 export * from './personal-fields';
 export * from './product.events';
+export * from './promise.events';
 export * from './reservation.events';
 export * from './sealed';
 export * from './services';

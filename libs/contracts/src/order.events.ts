@@ -17,6 +17,8 @@ export interface OrderEvents {
       totals: DocumentTotals;
       /** What the payment provider is handed, never card data; holds a text. Absent: the provider decides by itself. */
       paymentToken?: Sealed<string>;
+      /** What was reserved before there was an order: inventory lets the order take it over. */
+      reservationId?: string;
       /** When the customer ordered: UTC, ISO 8601. */
       placedAt: string;
     };

@@ -1,3 +1,4 @@
+import type { QuotaDraw } from './promise.events';
 import type { StockLine } from './values';
 
 interface AtLocation extends StockLine {
@@ -8,10 +9,10 @@ interface AtLocation extends StockLine {
 export interface StockEvents {
   /** Goods came in from a supplier or by a supply order: on hand rises. Purchases are not trade: `netChange` leaves them out. */
   StockReceived: AtLocation & { receiptId: string };
-  /** Units were promised to a reservation: reserved rises, on hand stays. */
-  StockReserved: AtLocation & { reservationId: string };
-  /** A promise was given back: reserved falls. */
-  StockReleased: AtLocation & { reservationId: string };
+  /** Units were promised to a reservation: reserved rises, on hand stays. `draws`: what of them came out of quotas. */
+  StockReserved: AtLocation & { reservationId: string; draws?: QuotaDraw[] };
+  /** A promise was given back: reserved falls. `draws`: what went back into the quotas that are in force now. */
+  StockReleased: AtLocation & { reservationId: string; draws?: QuotaDraw[] };
   /** Promised units left the location: on hand and reserved fall. */
   StockShipped: AtLocation & { reservationId: string };
   /** Units were sold over the counter: on hand falls, below zero if the till says so, because the sale is a fact. */

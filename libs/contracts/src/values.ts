@@ -32,6 +32,9 @@ export interface StockLine {
   quantity: number;
 }
 
+/** What one unit of a bundle is made of. */
+export type BundlePart = StockLine;
+
 /** One line of a sale or return: always a positive quantity; whether it adds or takes is said by its document. */
 export interface TradeLine extends StockLine {
   unitPrice: UnitPrice;
@@ -39,6 +42,8 @@ export interface TradeLine extends StockLine {
   amountMinor: number;
   /** False for a service line (postage, a voucher): money, no stock. */
   stocked: boolean;
+  /** What each unit of the line is made of, where the SKU is a bundle: these are the goods that move. */
+  components?: BundlePart[];
 }
 
 /** What a document adds up to. Signed: a return counts below zero. */
@@ -49,11 +54,15 @@ export interface DocumentTotals {
   currency: string;
 }
 
-/** The lines that move goods, repeated SKUs summed, in order of first appearance. */
-export function stockedLines(lines: readonly (StockLine & { stocked?: boolean })[]): StockLine[] {
+type Moving = StockLine & { stocked?: boolean; components?: readonly BundlePart[] };
+
+/** The goods that lines move: bundles taken apart, repeated SKUs summed, in order of first appearance. */
+export function stockedLines(lines: readonly Moving[]): StockLine[] {
   const units = new Map<string, number>();
   for (const line of lines) {
-    if (line.stocked !== false) units.set(line.sku, (units.get(line.sku) ?? 0) + line.quantity);
+    if (line.stocked === false) continue;
+    if (!line.components) units.set(line.sku, (units.get(line.sku) ?? 0) + line.quantity);
+    else for (const { sku, quantity } of line.components) units.set(sku, (units.get(sku) ?? 0) + line.quantity * quantity);
   }
   return [...units].map(([sku, quantity]) => ({ sku, quantity }));
 }

@@ -82,6 +82,9 @@ export type RefusalKind = 'not-found' | 'conflict' | 'unprocessable';
 
 /** A broken rule, with a caller to tell. An outcome that another service waits for is an event instead. */
 export class Refusal extends Error {
+  /** What a program may want to know beside the code, shown with the problem: what is available, and where. */
+  facts?: Readonly<Record<string, unknown>>;
+
   /**
    * @param code stable and literal, for programs: `out-of-stock`
    * @param detail what was wrong here, for people
@@ -122,9 +125,6 @@ export interface RecordedEvent<T extends string = string, D = unknown> {
   /** Hex SHA-256 over this event and the hash before it in its lane. */
   hash: string;
 }
-
-/** The recorded form of each event in a map. */
-export type Recorded<M extends EventMap> = { [K in keyof M & string]: RecordedEvent<K, M[K]> }[keyof M & string];
 
 /** One row to change: its primary key, and the pure step from the row as it is (undefined: none yet) to the row as it shall be. */
 export interface RowChange<R> {

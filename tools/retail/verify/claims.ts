@@ -22,7 +22,7 @@ function claims(what: Claim['what'], document: string, location: string, lines: 
 type Documents = Pick<ShiftEvents, 'SaleRecorded' | 'SaleReturnRecorded'> &
   ReturnEvents &
   StockDocumentEvents &
-  Omit<ReservationEvents, 'StockReservationRefused'>;
+  Omit<ReservationEvents, 'StockReservationRefused' | 'StockReservationExpirySet' | 'StockReservationCommitted'>;
 
 /** What each document says about stock. */
 export const DOCUMENTS: Readonly<Partial<Record<string, (data: never) => Claim[]>>> = {
@@ -34,6 +34,7 @@ export const DOCUMENTS: Readonly<Partial<Record<string, (data: never) => Claim[]
   ReturnAccepted: ({ returnId, location, lines }) => claims('return', returnId, location, stockedLines(lines)),
   StockReservationMade: ({ reservationId, location, lines }) => claims('reservation', reservationId, location, lines),
   StockReservationReleased: ({ reservationId, location, lines }) => claims('release', reservationId, location, lines),
+  StockReservationExpired: ({ reservationId, location, lines }) => claims('release', reservationId, location, lines),
   StockReservationShipped: ({ reservationId, location, lines }) => claims('shipment', reservationId, location, lines),
 } satisfies { [K in keyof Documents]: (data: Documents[K]) => Claim[] };
 
@@ -43,7 +44,7 @@ export const MOVEMENTS: Readonly<Partial<Record<string, (data: never) => Claim>>
   StockAdjusted: ({ adjustmentId, reason: _, ...at }) => ({ what: 'adjustment', document: adjustmentId, ...at }),
   StockSold: ({ saleId, ...at }) => ({ what: 'sale', document: saleId, ...at }),
   StockReturned: ({ returnId, ...at }) => ({ what: 'return', document: returnId, ...at }),
-  StockReserved: ({ reservationId, ...at }) => ({ what: 'reservation', document: reservationId, ...at }),
-  StockReleased: ({ reservationId, ...at }) => ({ what: 'release', document: reservationId, ...at }),
+  StockReserved: ({ reservationId, draws: _, ...at }) => ({ what: 'reservation', document: reservationId, ...at }),
+  StockReleased: ({ reservationId, draws: _, ...at }) => ({ what: 'release', document: reservationId, ...at }),
   StockShipped: ({ reservationId, ...at }) => ({ what: 'shipment', document: reservationId, ...at }),
 } satisfies { [K in keyof StockEvents]: (data: StockEvents[K]) => Claim };

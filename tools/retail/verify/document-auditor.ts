@@ -75,7 +75,9 @@ type Paired = (data: { lines: StockLine[] } & Record<string, string>, auditor: D
 const PAIRED: Readonly<Partial<Record<string, (data: never, auditor: DocumentAuditor) => void>>> = {
   OrderPlaced: ({ orderId = '', lines }, auditor) => auditor.ordered(orderId, lines),
   SupplyOrderSubmitted: ({ supplyOrderId = '', lines }, auditor) => auditor.ordered(supplyOrderId, lines),
-  StockReservationMade: ({ reservationId = '', lines }, auditor) => auditor.reserved(reservationId, lines),
+  // A direct reservation answers to no order.
+  StockReservationMade: ({ reservationId = '', demand, lines }, auditor) =>
+    demand === 'direct' ? undefined : auditor.reserved(reservationId, lines),
   SupplyOrderReceived: ({ supplyOrderId = '', lines }, auditor) => auditor.receivedByShop(supplyOrderId, lines),
   GoodsReceived: ({ receiptId = '', lines }, auditor) => auditor.bookedIn(receiptId, lines),
   ShipmentShipped: ({ orderId = '' }, auditor) => auditor.parcelLeft(orderId),

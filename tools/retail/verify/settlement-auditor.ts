@@ -1,4 +1,4 @@
-import type { PaymentEvents, ReservationEvents } from '#libs/contracts';
+import type { Demand, PaymentEvents, ReservationEvents } from '#libs/contracts';
 import type { RecordedEvent } from '#libs/eventsourcing/vocabulary';
 import type { Entry } from './book';
 import { Findings, type Check } from './findings';
@@ -26,7 +26,7 @@ const GOODS = {
   StockReservationRefused: 'refused',
   StockReservationReleased: 'released',
   StockReservationShipped: 'shipped',
-} satisfies { [K in keyof ReservationEvents]: Settlement['goods'] };
+} satisfies { [K in keyof ReservationEvents]?: Settlement['goods'] };
 
 type Money = (settlement: Settlement, payment: PaymentEvents['PaymentCaptured']) => void;
 
@@ -49,11 +49,12 @@ const MONEY: { [K in keyof PaymentEvents]: Money } = {
 export class SettlementAuditor {
   private readonly findings = new Findings('orders-settled-once');
   private readonly settlements = new Map<string, Settlement>();
+  /** Reservations that belong to no order: nobody has to pay for them. */
+  private readonly direct = new Set<string>();
 
   take({ type, data }: RecordedEvent): void {
     if (type in GOODS) {
-      const { reservationId } = data as { reservationId: string };
-      this.of(reservationId).goods = GOODS[type as keyof typeof GOODS];
+      this.goods(GOODS[type as keyof typeof GOODS], data as { reservationId: string; demand?: Demand });
     } else if (type in MONEY) {
       const payment = data as PaymentEvents['PaymentCaptured'];
       MONEY[type as keyof typeof MONEY](this.of(payment.orderId), payment);
@@ -75,6 +76,11 @@ export class SettlementAuditor {
       if (!entries.has(id)) this.findings.violation(`goods or money moved for an order ${id} that nobody placed`);
     }
     return this.findings.check;
+  }
+
+  private goods(goods: Settlement['goods'], { reservationId, demand }: { reservationId: string; demand?: Demand }): void {
+    if (demand === 'direct') this.direct.add(reservationId);
+    if (!this.direct.has(reservationId)) this.of(reservationId).goods = goods;
   }
 
   private of(id: string): Settlement {

@@ -29,6 +29,7 @@ const EFFECTS: Readonly<Record<keyof StockEvents, (quantity: number) => Effect>>
 
 const OPENED: Readonly<Partial<Record<string, 1 | -1>>> = {
   StockReservationMade: 1,
+  StockReservationExpired: -1,
   StockReservationReleased: -1,
   StockReservationShipped: -1,
 } satisfies Partial<Record<keyof ReservationEvents, 1 | -1>>;

@@ -23,8 +23,8 @@ export const allocateOrder: DecideAcross<AllocateOrder, Candidate[]> = (order, s
   if (stateOf(reservation, order.orderId).status !== 'undecided') return [];
   let short: Shortage | undefined;
   for (const candidate of candidates) {
-    const lacking = shortAt(candidate.location, order.lines, stateOf);
-    if (lacking.length === 0) return hold(order, candidate);
+    const lacking = shortAt(candidate.location, order, stateOf);
+    if (lacking.length === 0) return hold(order, candidate, stateOf);
     if (!short || isCloser(lacking, short)) short = lacking;
   }
   return refused(order, short ?? order.lines.map(({ sku, quantity }) => ({ sku, requested: quantity, available: 0 })));

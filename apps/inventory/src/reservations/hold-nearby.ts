@@ -13,6 +13,6 @@ export class HoldNearby extends AllocateOrder {}
 /** The first candidate whose stocks fill every line holds the order; otherwise nothing is said yet. */
 export const holdNearby: DecideAcross<HoldNearby, Candidate[]> = (order, stateOf, { given: candidates }) => {
   if (stateOf(reservation, order.orderId).status !== 'undecided') return [];
-  const found = candidates.find(({ location }) => shortAt(location, order.lines, stateOf).length === 0);
-  return found ? hold(order, found) : [];
+  const found = candidates.find(({ location }) => shortAt(location, order, stateOf).length === 0);
+  return found ? hold(order, found, stateOf) : [];
 };

@@ -1,26 +1,38 @@
-import type { Demand, StockLine } from '#libs/contracts';
+import type { Channel, Demand, StockLine } from '#libs/contracts';
 import { to, type StateOf, type StreamEvents } from '#libs/eventsourcing/vocabulary';
-import { available, moveEach, stock, stockId } from '../stock/stock';
+import { promiseEach, shortOf } from '../stock/promised';
 import { reservation, type Shortage } from './reservation';
 import type { Candidate } from './sourcing';
 
-/** The lines that a place cannot fill now, by its stock streams; nothing when it can fill the whole order. */
-export function shortAt(location: string, lines: readonly StockLine[], stateOf: StateOf): Shortage {
-  return lines
-    .map(({ sku, quantity }) => ({ sku, requested: quantity, available: available(stateOf(stock, stockId(sku, location))) }))
-    .filter((line) => line.available < line.requested)
-    .map((line) => ({ ...line, available: Math.max(0, line.available) }));
+/** By which channel's promise goods are held, unless it is said. */
+const CHANNEL_OF: Readonly<Record<Demand, Channel>> = {
+  'online-order': 'storefront',
+  'supply-order': 'lingshoutong',
+  direct: 'storefront',
+};
+
+/** What is asked for, and by whom. */
+export interface Asked {
+  demand: Demand;
+  lines: StockLine[];
+  channel?: Channel;
+}
+
+const channelOf = ({ channel, demand }: Asked): Channel => channel ?? CHANNEL_OF[demand];
+
+/** The lines that a place cannot promise now, by its stock streams; nothing when it can promise all that is asked for. */
+export function shortAt(location: string, asked: Asked, stateOf: StateOf): Shortage {
+  return shortOf({ location, channel: channelOf(asked) }, asked.lines, stateOf);
 }
 
 /** Holds every line at one place: the promise, and its share in each stock. */
-export function hold(order: { orderId: string; demand: Demand; lines: StockLine[] }, at: Candidate): StreamEvents[] {
-  const { orderId: reservationId, demand, lines } = order;
+export function hold(asked: Asked & { orderId: string }, at: Candidate, stateOf: StateOf): StreamEvents[] {
+  const { orderId: reservationId, demand, lines, channel } = asked;
+  const { location } = at;
+  // Exact ways from three places would tell where the customer lives, which is sealed.
+  const data = { reservationId, demand, location, lines, distanceKm: Math.round(at.distanceKm), ...(channel && { channel }) };
   return [
-    to(reservation, reservationId, {
-      type: 'StockReservationMade',
-      // Exact ways from three places would tell where the customer lives, which is sealed.
-      data: { reservationId, demand, location: at.location, lines, distanceKm: Math.round(at.distanceKm) },
-    }),
-    ...moveEach(at.location, lines, (line) => ({ type: 'StockReserved', data: { ...line, reservationId } })),
+    to(reservation, reservationId, { type: 'StockReservationMade', data }),
+    ...promiseEach({ location, reservationId, channel: channelOf(asked) }, lines, stateOf),
   ];
 }

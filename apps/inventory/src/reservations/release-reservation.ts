@@ -1,5 +1,5 @@
 import { to, type DecideAcross } from '#libs/eventsourcing/vocabulary';
-import { moveEach } from '../stock/stock';
+import { releaseEach } from '../stock/promised';
 import { reservation, type Reservation } from './reservation';
 
 /** Lets the goods of an order that came to nothing go. */
@@ -14,6 +14,6 @@ export const releaseReservation: DecideAcross<ReleaseReservation, Reservation> =
   const { location, lines } = held;
   return [
     to(reservation, reservationId, { type: 'StockReservationReleased', data: { reservationId, location, lines } }),
-    ...moveEach(location, lines, (line) => ({ type: 'StockReleased', data: { ...line, reservationId } })),
+    ...releaseEach({ location, reservationId }, lines, stateOf),
   ];
 };

@@ -125,7 +125,7 @@ describe('allocating an order', () => {
     });
 
     it.each([made, refused, released])('has nothing to say when it is decided: $type', (event) => {
-      givenStreams(...enough('near'), [reservation, 'o1', event])
+      givenStreams(...enough('near'), [reservation, 'o1', made, event])
         .when(holdNearby, firstTry, candidates)
         .thenNothing();
     });

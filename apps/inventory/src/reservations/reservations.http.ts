@@ -1,30 +1,70 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Streams } from '#libs/eventsourcing';
-import { versioned, type Answer } from '#libs/platform';
-import { Refusal } from '#libs/eventsourcing/vocabulary';
-import { reservation } from './reservation';
+import { dispatch, Streams } from '#libs/eventsourcing';
+import { versioned, Write, written, type Answer, type WriteRequest } from '#libs/platform';
+import { CancelReservation } from './cancel-reservation';
+import { CommitReservation } from './commit-reservation';
+import { unknownReservation } from './direct-reservation';
+import { ExtendReservation } from './extend-reservation';
+import { reservation, type Reservation } from './reservation';
+import { ReserveStock } from './reserve-stock';
 
 @ApiTags('inventory')
 @Controller('inventory/reservations')
 export class ReservationsHttp {
-  constructor(private readonly streams: Streams) {}
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly streams: Streams,
+  ) {}
 
-  /** Held, released or shipped at `location`, or refused for what was `short`; under the id of the order. */
+  /**
+   * All lines or nothing, at one place. 409 `out-of-stock` with `short`: what is available there, and where else;
+   * 422 `unknown-location` or `place-required`.
+   */
+  @Post()
+  @ApiOperation({ summary: 'Hold goods for a while, before there is an order' })
+  async reserve(@Body() command: ReserveStock, @Write() write: WriteRequest): Promise<Answer> {
+    command.reservationId = write.newId();
+    return this.carryOut(command, write);
+  }
+
+  /** 409 `reservation-expired`, `reservation-released`, `reservation-committed` or `reservation-of-order`; 404 `unknown-reservation`. */
+  @Post(':id/extend')
+  @ApiOperation({ summary: 'Hold reserved goods longer' })
+  async extend(
+    @Param('id') reservationId: string,
+    @Body() command: ExtendReservation,
+    @Write() write: WriteRequest,
+  ): Promise<Answer> {
+    return this.carryOut(Object.assign(command, { reservationId }), write);
+  }
+
+  /** Held without an end, until an order takes them over. 409 `reservation-expired`, `reservation-released` or `reservation-of-order`. */
+  @Post(':id/commit')
+  @ApiOperation({ summary: 'Keep reserved goods for good' })
+  async commit(@Param('id') reservationId: string, @Write() write: WriteRequest): Promise<Answer> {
+    return this.carryOut(Object.assign(new CommitReservation(), { reservationId }), write);
+  }
+
+  /** 409 `reservation-expired`, `reservation-released` (it was before) or `reservation-of-order`. */
+  @Post(':id/release')
+  @ApiOperation({ summary: 'Let reserved goods go' })
+  async release(@Param('id') reservationId: string, @Write() write: WriteRequest): Promise<Answer> {
+    return this.carryOut(Object.assign(new CancelReservation(), { reservationId }), write);
+  }
+
+  /** Held, released, expired or shipped at `location`, or refused for what was `short`; that of an order under the order's id. */
   @Get(':id')
-  @ApiOperation({ summary: 'What is held for an order, and where' })
+  @ApiOperation({ summary: 'What is held, and where' })
   async find(@Param('id') id: string): Promise<Answer> {
     const { state, version } = await this.streams.read(reservation, id);
     if (version === 0) throw unknownReservation(id);
     return versioned(version, { id, ...state });
   }
-}
 
-function unknownReservation(id: string): Refusal {
-  return new Refusal(
-    'unknown-reservation',
-    `There is no reservation for an order ${id}.`,
-    'Use the id of an online order or supply order; a fresh order is decided within a moment.',
-    'not-found',
-  );
+  private async carryOut(command: { reservationId: string }, write: WriteRequest): Promise<Answer> {
+    const outcome = await dispatch<Reservation>(this.commands, command, write);
+    return written(outcome, { id: command.reservationId, ...outcome.state });
+  }
 }

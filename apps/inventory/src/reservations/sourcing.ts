@@ -48,6 +48,7 @@ const MAX_NEARBY = 3;
 export const SOURCES: Readonly<Record<Demand, readonly LocationKind[]>> = {
   'online-order': ['warehouse', 'store', 'corner-shop'],
   'supply-order': ['warehouse', 'store'],
+  direct: ['warehouse', 'store', 'corner-shop'],
 };
 
 /** The places that carry some of the goods and may give them. */

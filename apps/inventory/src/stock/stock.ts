@@ -1,6 +1,7 @@
-import type { StockEvents, StockLine } from '#libs/contracts';
+import type { StockEvents, StockLine, StockPromiseEvents } from '#libs/contracts';
 import { to, type Aggregate, type EventOf, type StreamEvents, type StreamRef } from '#libs/eventsourcing/vocabulary';
 import { NO_HOLDS, withHold, type Holds } from './holds';
+import { begun, drawn, givenBack, taken, usedUp, type PolicyInForce } from './quotas';
 
 /** One SKU at one place. */
 export interface Stock {
@@ -8,6 +9,8 @@ export interface Stock {
   onHand: number;
   /** The open reservations; what they hold is on hand and promised. */
   reserved: Holds;
+  /** How promises are shared between channels; absent: whatever is available is for anybody. */
+  policy?: PolicyInForce;
 }
 
 const moved = (state: Stock, quantity: number): Stock => ({ ...state, onHand: state.onHand + quantity });
@@ -16,18 +19,26 @@ const promised = (state: Stock, reservationId: string, units: number): Stock => 
   reserved: withHold(state.reserved, reservationId, units),
 });
 
-export const stock: Aggregate<Stock, StockEvents> = {
+const ruled = (state: Stock, change: (policy: PolicyInForce) => PolicyInForce): Stock =>
+  state.policy ? { ...state, policy: change(state.policy) } : state;
+
+export const stock: Aggregate<Stock, StockEvents & StockPromiseEvents> = {
   category: 'stock',
   snapshot: { every: 500, stateVersion: 1 },
   initial: { onHand: 0, reserved: NO_HOLDS },
   evolve: {
     StockReceived: (state, { quantity }) => moved(state, quantity),
-    StockReserved: (state, { reservationId, quantity }) => promised(state, reservationId, quantity),
-    StockReleased: (state, { reservationId }) => promised(state, reservationId, 0),
-    StockShipped: (state, { reservationId, quantity }) => moved(promised(state, reservationId, 0), -quantity),
-    StockSold: (state, { quantity }) => moved(state, -quantity),
+    StockReserved: (state, { reservationId, quantity, draws = [] }) =>
+      ruled(promised(state, reservationId, quantity), (policy) => drawn(policy, reservationId, draws)),
+    StockReleased: (state, { reservationId }) =>
+      ruled(promised(state, reservationId, 0), (policy) => givenBack(policy, reservationId)),
+    StockShipped: (state, { reservationId, quantity }) =>
+      ruled(moved(promised(state, reservationId, 0), -quantity), (policy) => usedUp(policy, reservationId)),
+    StockSold: (state, { quantity }) => ruled(moved(state, -quantity), (policy) => taken(policy, 'hema', quantity)),
     StockReturned: (state, { quantity }) => moved(state, quantity),
     StockAdjusted: (state, { quantity }) => moved(state, quantity),
+    StockPromisePolicySet: (state, policy) => ({ ...state, policy: begun(policy) }),
+    StockPromisePolicyWithdrawn: ({ policy: _, ...state }) => state,
   },
 };
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { applied, given, recorded } from '#libs/eventsourcing/testing';
-import { lineAmountMinor } from '#libs/contracts';
+import { lineAmountMinor, stockedLines } from '#libs/contracts';
 import { ListProduct, listProduct } from './list-product';
 import { addUp, tradeLine, type AskedLine } from './pricing';
 import { product, type Product } from './product';
@@ -38,6 +38,53 @@ describe('a product', () => {
     given(product, listed)
       .when(listProduct, list(change))
       .then({ type: 'ProductChanged', data: { ...facts, ...change } });
+  });
+
+  describe('that is a bundle', () => {
+    const components = [
+      { sku: 'POT', quantity: 1 },
+      { sku: 'CUP', quantity: 4 },
+    ];
+    const bundle = { type: 'ProductListed' as const, data: { ...facts, components } };
+
+    it('says what one unit is made of, repeated parts added up', () => {
+      const parts = [...components.slice(0, 1), { sku: 'CUP', quantity: 3 }, { sku: 'CUP', quantity: 1 }];
+      given(product)
+        .when(listProduct, list({ components: parts }))
+        .then(bundle);
+    });
+
+    it('has nothing to say when it is made of the same, and says so when it is a bundle no more', () => {
+      given(product, bundle)
+        .when(listProduct, list({ components: [...components].reverse() }))
+        .thenNothing();
+      given(product, bundle)
+        .when(listProduct, list())
+        .then({ type: 'ProductChanged', data: { ...facts, components: [] } });
+    });
+
+    it('is made neither of itself nor of another bundle, and is no service', () => {
+      given(product)
+        .when(listProduct, list({ components: [{ sku: 'TEA', quantity: 1 }] }))
+        .thenRefused('nested-bundle');
+      given(product)
+        .when(listProduct, list({ components }), { given: ['CUP'] })
+        .thenRefused('nested-bundle');
+      given(product)
+        .when(listProduct, list({ components, kind: 'service' }))
+        .thenRefused('service-bundle');
+    });
+
+    it('moves the goods that it is made of, however it is sold with them', () => {
+      const terms = { currency: 'CNY', sign: 1 as const };
+      const set = { name: 'Set', kind: 'merchandise' as const, price, components };
+      const line = tradeLine({ sku: 'SET', quantity: 2 }, set, terms);
+      expect(line).toMatchObject({ sku: 'SET', quantity: 2, amountMinor: 17_600 });
+      expect(stockedLines([line, { sku: 'CUP', quantity: 1 }])).toEqual([
+        { sku: 'POT', quantity: 2 },
+        { sku: 'CUP', quantity: 9 },
+      ]);
+    });
   });
 
   it.each(['', ' TEA', '-TEA', 'a@b', 'ä', 'x'.repeat(65)])('cannot be called "%s"', (sku) => {

@@ -27,7 +27,8 @@ export function tradeLine({ sku, quantity, price }: AskedLine, product: Product,
   if (unitPrice.currency !== currency) throw currencyMismatch(sku, unitPrice.currency, currency);
   // Half up means up also below zero: -2.5 pence are -2, as on a credit note; turning 2.5 around would give -3.
   const amountMinor = sign * lineAmountMinor(unitPrice, sign * quantity) + 0;
-  return { sku, quantity, unitPrice, amountMinor, stocked: product.kind === 'merchandise' };
+  const { kind, components } = product;
+  return { sku, quantity, unitPrice, amountMinor, stocked: kind === 'merchandise', ...(components && { components }) };
 }
 
 /**

@@ -1,10 +1,21 @@
-import type { ProductEvents, ProductKind, UnitPrice } from '#libs/contracts';
+import type { BundlePart, ProductEvents, ProductKind, UnitPrice } from '#libs/contracts';
 import { Refusal, type Aggregate } from '#libs/eventsourcing/vocabulary';
 
 /** A product as it is sold now; undefined until it is listed. */
-export type Product = { name: string; kind: ProductKind; price: UnitPrice } | undefined;
+export type Product =
+  | {
+      name: string;
+      kind: ProductKind;
+      price: UnitPrice;
+      /** What one unit is made of, where it is a bundle. */
+      components?: BundlePart[];
+    }
+  | undefined;
 
-const facts = (_: Product, { name, kind, price }: ProductEvents['ProductListed']): Product => ({ name, kind, price });
+const facts = (_: Product, { name, kind, price, components = [] }: ProductEvents['ProductListed']): Product => ({
+  ...{ name, kind, price },
+  ...(components.length > 0 && { components }),
+});
 
 export const product: Aggregate<Product, ProductEvents> = {
   category: 'product',

@@ -44,7 +44,7 @@ export const order: Aggregate<Order, OrderEvents> = {
   category: 'order',
   initial: undefined,
   evolve: {
-    OrderPlaced: (_, { orderId: _id, ...purchase }) => ({ status: 'pending', purchase }),
+    OrderPlaced: (_, { orderId: _id, reservationId: _held, ...purchase }) => ({ status: 'pending', purchase }),
     OrderAllocated: (state, { location }) => state && { status: 'allocated', purchase: state.purchase, location },
     OrderConfirmed: (state, { location, paymentId }) =>
       state && { status: 'confirmed', purchase: state.purchase, location, paymentId, isPaid: false },

@@ -17,7 +17,16 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { MAX_LINES, MAX_QUANTITY, SKU_PATTERN, type Delivery, type GeoPoint, type Recipient, type Sealed } from '#libs/contracts';
+import {
+  ID_PATTERN,
+  MAX_LINES,
+  MAX_QUANTITY,
+  SKU_PATTERN,
+  type Delivery,
+  type GeoPoint,
+  type Recipient,
+  type Sealed,
+} from '#libs/contracts';
 import { to, type DecideAcross } from '#libs/eventsourcing/vocabulary';
 import { CURRENCY_PATTERN, Price } from '../catalog/price';
 import { addUp, tradeLine } from '../catalog/pricing';
@@ -110,6 +119,11 @@ export class PlaceOrder {
   @Length(1, 200)
   paymentToken?: string;
 
+  /** What `POST /inventory/reservations` answered for these goods: the order takes it over, or is allocated like any other. */
+  @IsOptional()
+  @Matches(ID_PATTERN)
+  reservationId?: string;
+
   /** What is personal of the above, sealed at the edge: the rule never sees it in another form. */
   sealed!: Delivery & { paymentToken?: Sealed<string> };
 
@@ -124,12 +138,13 @@ export class PlaceOrder {
  * there is stock and money comes out later.
  */
 export const placeOrder: DecideAcross<PlaceOrder> = (command, stateOf, { now: placedAt }) => {
-  const { orderId, customer, sealed } = command;
+  const { orderId, customer, sealed, reservationId } = command;
   if (stateOf(order, orderId)) return [];
   const terms = { currency: command.currency, sign: 1 as const };
   const lines = command.lines.map(({ sku, quantity, agreedPrice }) =>
     tradeLine({ sku, quantity, ...(agreedPrice && { price: agreedPrice }) }, stateOf(product, sku), terms),
   );
-  const purchase = { lines, totals: addUp(lines, terms), ...sealed, placedAt };
+  const held = reservationId === undefined ? {} : { reservationId };
+  const purchase = { lines, totals: addUp(lines, terms), ...sealed, ...held, placedAt };
   return [to(order, orderId, { type: 'OrderPlaced', data: { orderId, customer, ...purchase } })];
 };

@@ -31,8 +31,9 @@ export function problemOf(error: unknown): Problem {
   return internalError();
 }
 
-function ofRefusal({ code, detail, remedy, kind }: Refusal): Problem {
-  return new Problem({ status: STATUS_OF_CODE[code] ?? STATUS_OF_KIND[kind], code, detail, remedy });
+function ofRefusal({ code, detail, remedy, kind, facts }: Refusal): Problem {
+  const status = STATUS_OF_CODE[code] ?? STATUS_OF_KIND[kind];
+  return new Problem({ status, code, detail, remedy, ...(facts && { facts }) });
 }
 
 function ofFramework(error: HttpException): Problem {

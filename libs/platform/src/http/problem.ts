@@ -15,6 +15,8 @@ export interface ProblemFacts {
   /** What to do now. */
   remedy: string;
   errors?: readonly FieldError[];
+  /** Members of its own, beside those that all problems have. */
+  facts?: Readonly<Record<string, unknown>>;
   headers?: Readonly<Record<string, string>>;
 }
 
@@ -41,8 +43,12 @@ export interface ProblemDocument {
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 
 /** The document of a problem; `requestId` makes its `instance`, under which the logs name the same request. */
-export function problemDocument({ status, code, detail, remedy, errors }: ProblemFacts, requestId: string): ProblemDocument {
+export function problemDocument(
+  { status, code, detail, remedy, errors, facts }: ProblemFacts,
+  requestId: string,
+): ProblemDocument {
   return {
+    ...facts,
     type: `urn:problem-type:new-retail:${code}`,
     title: titleOf(code),
     status,

@@ -1,0 +1,60 @@
+import type { StockLine } from '#libs/contracts';
+import { Refusal, type StateOf } from '#libs/eventsourcing/vocabulary';
+import { shortAt, type Asked } from './hold';
+import type { Shortage } from './reservation';
+import type { Candidate, Shelves } from './sourcing';
+
+/** What is to be held, where that may be, and what else is known of it. */
+export interface Choice {
+  /** One line per SKU; bundles are taken apart. */
+  lines: StockLine[];
+  candidates: readonly Candidate[];
+  /** Where each line seems to be, in their order. */
+  shelves: readonly Shelves[];
+}
+
+/** Another place where a SKU seems to be. */
+interface Elsewhere {
+  location: string;
+  available: number;
+}
+
+const MAX_PLACES = 5;
+
+/** What somebody is told who asks for more than there is: what is short, how much of it is there, and where else it seems to be. */
+export function outOfStock(asked: Asked, choice: Choice, stateOf: StateOf): Refusal {
+  const [closest] = choice.candidates
+    .map(({ location }) => ({ location, lacking: shortAt(location, asked, stateOf) }))
+    .sort((a, b) => a.lacking.length - b.lacking.length);
+  const lacking = closest?.lacking ?? choice.lines.map(({ sku, quantity }) => ({ sku, requested: quantity, available: 0 }));
+  const short = lacking.map((line) => {
+    const shelves = choice.shelves[choice.lines.findIndex(({ sku }) => sku === line.sku)];
+    return { ...line, elsewhere: elsewhere(shelves, closest?.location) };
+  });
+  const facts = { channel: asked.channel, ...(closest && { location: closest.location }), short };
+  const refusal = new Refusal('out-of-stock', inWords(lacking, closest?.location), remedyOf(short), 'conflict');
+  return Object.assign(refusal, { facts });
+}
+
+function elsewhere(shelves: Shelves = new Map(), tried?: string): Elsewhere[] {
+  return [...shelves]
+    .map(([location, available]) => ({ location, available }))
+    .filter(({ location, available }) => location !== tried && available > 0)
+    .sort((a, b) => b.available - a.available || (a.location < b.location ? -1 : 1))
+    .slice(0, MAX_PLACES);
+}
+
+const MAX_NAMED = 3;
+
+function inWords(short: Shortage, location: string | undefined): string {
+  const named = short.slice(0, MAX_NAMED).map(({ sku, requested, available }) => `${available} of ${requested} ${sku}`);
+  const more = short.length > MAX_NAMED ? ` and ${short.length - MAX_NAMED} more` : '';
+  const where = location === undefined ? 'No place has all of it' : `${location} can promise no more`;
+  return `${where}: ${named.join(', ')}${more}. Nothing was reserved.`;
+}
+
+function remedyOf(short: readonly { elsewhere: readonly Elsewhere[] }[]): string {
+  return short.every((line) => line.elsewhere.length > 0)
+    ? 'Ask for as much as `short` says is available, or at a place that it names under `elsewhere`.'
+    : 'Ask for as much as `short` says is available, or when goods have come in.';
+}
