@@ -1,64 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import type { RecordedEvent } from '#libs/eventsourcing/vocabulary';
-import { archiveFaults, untilArchived } from './bed/archive';
-import { differences, notesOf, readLog, takenOnce } from './bed/audit';
-import { ask, newDatabase, type TestDatabase } from './bed/database';
-import type { Line, Place } from './bed/instance';
-import { InstanceProcess } from './bed/instance-process';
-import type { Mishap } from './bed/mishap';
+import { differences, notesOf, readLog } from './bed/audit';
+import { Crew } from './bed/crew';
+import type { InstanceProcess } from './bed/instance-process';
 import { PlainArchive } from './bed/plain-archive';
 import { chanceOf, rounds } from './bed/seed';
 
 const chance = chanceOf('consuming');
 /** A lease runs out, and then the session that stood still in a transaction. */
 const TAKEOVER_MS = 15_000;
-const NOTES = 30;
 
-let database: TestDatabase;
-let written: Line[];
-const processes: InstanceProcess[] = [];
-
-/** Lines on some notes; the mishap befalls whoever reads one of them. */
-function newLines(count: number, mishap?: Mishap): Line[] {
-  const fatal = chance.between(Math.floor(count / 3), Math.floor((count * 2) / 3));
-  const lines = Array.from({ length: count }, (_, n): Line => {
-    const line = { commandId: randomUUID(), note: `n${chance.between(1, NOTES)}`, line: written.length + n };
-    return n === fatal && mishap ? { ...line, mishap } : line;
-  });
-  written.push(...lines);
-  return lines;
-}
-
-async function start(owner: string, birth: { prone?: boolean } = {}): Promise<InstanceProcess> {
-  const place: Place = { databaseUrl: database.url, owner };
-  const process = await InstanceProcess.start(place, birth);
-  processes.push(process);
-  return process;
-}
-
-/** Sends again what nobody has acknowledged, until somebody has. */
-async function finish(process: InstanceProcess): Promise<void> {
-  const known = new Set(processes.flatMap((each) => [...each.acknowledged]));
-  const open = written.filter(({ commandId }) => !known.has(commandId));
-  process.write(open);
-  await process.acknowledges(process.acknowledged.size + open.length);
-}
-
-async function expectArchived(timeoutMs = TAKEOVER_MS): Promise<void> {
-  await untilArchived(database.url, timeoutMs);
-  expect(takenOnce(await readLog(database.url, 'notebook'), written)).toEqual([]);
-  expect(await archiveFaults(database.url)).toEqual([]);
-  expect(await ask(database.url, 'SELECT * FROM archive.parked')).toEqual([]);
-}
-
+let crew: Crew;
 beforeEach(async () => {
-  database = await newDatabase();
-  written = [];
+  crew = await Crew.gather(chance);
 });
-afterEach(async () => {
-  await Promise.all(processes.splice(0).map((process) => process.kill()));
-  await database.drop();
-});
+afterEach(() => crew.disperse());
 
 describe('an instance that is killed', () => {
   it.each([
@@ -67,58 +22,58 @@ describe('an instance that is killed', () => {
   ] as const)(
     '%s leaves nothing half done, and whoever comes after does nothing twice',
     async (_where, mishap) => {
-      const first = await start('same', { prone: true });
-      first.write(newLines(300, mishap));
+      const first = await crew.start('same', { prone: true });
+      first.write(crew.newLines(300, mishap));
       await first.ended();
-      const second = await start('same');
-      await finish(second);
-      await expectArchived();
+      const second = await crew.start('same');
+      await crew.finish(second);
+      await crew.expectArchived(TAKEOVER_MS);
     },
     60_000,
   );
 
   it('again and again, at any moment, loses nothing that it acknowledged and archives every line once', async () => {
     for (let round = 0; round < rounds(4, 60); round++) {
-      const process = await start('same');
-      process.write(newLines(rounds(150, 600)));
+      const process = await crew.start('same');
+      process.write(crew.newLines(rounds(150, 600)));
       await process.acknowledges(chance.between(1, 100));
       await process.kill();
     }
-    await finish(await start('same'));
-    await expectArchived();
+    await crew.finish(await crew.start('same'));
+    await crew.expectArchived(TAKEOVER_MS);
   }, 600_000);
 });
 
 describe('an instance that stands still', () => {
   /** Work for both, after which everything has to be in order. */
   async function expectBothAtWork(zombie: InstanceProcess, other: InstanceProcess): Promise<void> {
-    other.write(newLines(50));
-    zombie.write(newLines(50));
+    other.write(crew.newLines(50));
+    zombie.write(crew.newLines(50));
     await zombie.answersAll();
-    await finish(other);
-    await expectArchived();
+    await crew.finish(other);
+    await crew.expectArchived(TAKEOVER_MS);
   }
 
   it('in the middle of a transaction is passed by within seconds, and does no harm when it wakes', async () => {
-    const [zombie, other] = [await start('zombie', { prone: true }), await start('other')];
-    zombie.write(newLines(200, 'stop-view'));
+    const [zombie, other] = [await crew.start('zombie', { prone: true }), await crew.start('other')];
+    zombie.write(crew.newLines(200, 'stop-view'));
     await zombie.stops();
-    other.write(newLines(100));
-    await finish(other);
-    await expectArchived();
+    other.write(crew.newLines(100));
+    await crew.finish(other);
+    await crew.expectArchived(TAKEOVER_MS);
     zombie.signal('SIGCONT');
     await expectBothAtWork(zombie, other);
   }, 90_000);
 
   it('at any moment is passed by within seconds, and does no harm when it wakes', async () => {
-    const [zombie, other] = [await start('zombie'), await start('other')];
+    const [zombie, other] = [await crew.start('zombie'), await crew.start('other')];
     for (let round = 0; round < rounds(1, 20); round++) {
-      zombie.write(newLines(200));
+      zombie.write(crew.newLines(200));
       await zombie.acknowledges(zombie.acknowledged.size + chance.between(1, 150));
       zombie.signal('SIGSTOP');
-      other.write(newLines(100));
-      await finish(other);
-      await expectArchived();
+      other.write(crew.newLines(100));
+      await crew.finish(other);
+      await crew.expectArchived(TAKEOVER_MS);
       zombie.signal('SIGCONT');
       await expectBothAtWork(zombie, other);
     }
@@ -129,15 +84,15 @@ describe('[control] a consumer that writes first and notes later', () => {
   let archive: PlainArchive;
   let events: RecordedEvent[];
   beforeEach(async () => {
-    const writer = await start('writer');
-    writer.write(newLines(60));
-    await finish(writer);
-    events = (await readLog(database.url, 'notebook')).events;
-    archive = await PlainArchive.open(database.url);
+    const writer = await crew.start('writer');
+    writer.write(crew.newLines(60));
+    await crew.finish(writer);
+    events = (await readLog(crew.database.url, 'notebook')).events;
+    archive = await PlainArchive.open(crew.database.url);
   });
   afterEach(() => archive.close());
   const found = async (): Promise<string[]> =>
-    differences(notesOf(await readLog(database.url, 'notebook')), await archive.shown());
+    differences(notesOf(await readLog(crew.database.url, 'notebook')), await archive.shown());
 
   it('is fine as long as nothing goes wrong', async () => {
     await archive.take(events);

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { exposeRelay } from './carriage';
 import { becomeProne } from './mishap';
 import { Instance, type Line, type Place } from './instance';
 import type { Birth, News } from './instance-process';
@@ -7,7 +8,10 @@ import type { Birth, News } from './instance-process';
 async function main(): Promise<void> {
   const { place, prone, clockAheadMs } = JSON.parse(process.argv[2] ?? '{}') as Birth & { place: Place };
   if (clockAheadMs) setClock(clockAheadMs);
-  if (prone) becomeProne();
+  if (prone) {
+    becomeProne();
+    exposeRelay();
+  }
   const instance = await Instance.open(place);
   process.on('message', (lines: Line[]) => lines.forEach((line) => void write(instance, line)));
   process.once('disconnect', () => process.exit());

@@ -1,8 +1,10 @@
 /**
  * What a line can bring upon whoever reads it. `kill…` and `stop…` befall a process in the middle of its work: in the view's
- * transaction, between its rows and its checkpoint, or among the commands of a process. The others are poison for ever.
+ * transaction, between its rows and its checkpoint; among the commands of a process; or in the relay, killed when the broker has the
+ * line and before the checkpoint, stopped before it sends. The others are poison for ever.
  */
-export type Mishap = 'kill-view' | 'kill-process' | 'stop-view' | 'indigestible' | 'unstorable' | 'refused';
+export type Mishap = `kill-${Where}` | 'stop-view' | 'stop-relay' | 'indigestible' | 'unstorable' | 'refused';
+export type Where = 'view' | 'process' | 'relay';
 
 let prone = false;
 
@@ -11,7 +13,7 @@ export function becomeProne(): void {
   prone = true;
 }
 
-export function befall(where: 'view' | 'process', mishap: Mishap | undefined): void {
+export function befall(where: Where, mishap: Mishap | undefined): void {
   if (!prone || !mishap?.endsWith(`-${where}`)) return;
   prone = false;
   process.kill(process.pid, mishap.startsWith('kill') ? 'SIGKILL' : 'SIGSTOP');

@@ -39,6 +39,12 @@ export class Chance {
     if (picked === undefined) throw new Error('There is nothing to pick from.');
     return picked;
   }
+
+  /** The same in any order. */
+  shuffled<T>(all: readonly T[]): T[] {
+    const left = [...all];
+    return all.map(() => left.splice(this.between(0, left.length - 1), 1)).flat();
+  }
 }
 
 /** The chance of one suite: by FAULT_SEED where it is set, else by a new seed, which is told so that a failure can be had again. */
