@@ -42,6 +42,7 @@ describeWithKafka('the feed through Kafka', () => {
       publisher: client,
       topic,
       naming: { namespace: 'test' },
+      onSent: () => undefined,
       watermarks,
       leases: new Leases(pool, schema, { name: RELAY, owner: 'test', lanes: 8, ttlMs: 5000 }),
       signal: new LogSignal(),

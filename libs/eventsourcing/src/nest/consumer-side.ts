@@ -12,6 +12,7 @@ import type { Parking } from '../run/parking';
 import type { Rebuilds } from '../run/rebuilds';
 import type { Slice } from '../run/slice';
 import type { Streams } from '../run/streams';
+import { consumed, traced } from '../run/tracing';
 import { Watermarks } from '../run/watermarks';
 import { Checkpoints } from '../store/checkpoints';
 import type { EventStore } from '../store/event-store';
@@ -21,7 +22,8 @@ import { Parked } from '../store/parked';
 import { PostgresStore } from '../store/postgres-store';
 import type { Timers } from '../store/timers';
 import type { Database } from './database';
-import type { EventSourcingOptions, ServiceDefinition } from './options';
+import type { EventSourcingOptions, Lag, ServiceDefinition } from './options';
+import { lagOf, type Progress } from './progress';
 import { ProcessSide } from './process-side';
 import { topicOf } from './topic';
 import { ViewSide } from './view-side';
@@ -36,15 +38,6 @@ export interface ConsumerSideParts {
   kafka: KafkaClient | undefined;
   types: CommandTypes;
   dispatch: (command: object, request: CommandRequest) => Promise<Outcome>;
-}
-
-/** How far a view, a process or the relay has come in one lane of one source, and how many repeats it was spared. */
-export interface Progress {
-  name: string;
-  source: string;
-  lane: number;
-  position: number;
-  absorbed: number;
 }
 
 const LEASE_MS = 6000;
@@ -109,6 +102,12 @@ export class ConsumerSide {
     await letGo();
   }
 
+  /** How far every view and process is behind. */
+  async lag(): Promise<Lag[]> {
+    const { store } = this.parts;
+    return lagOf(await this.progress(), (source) => (source === store.source ? store.heads() : this.reader.heads(source)));
+  }
+
   /** What operators can do about parked events. */
   get parking(): Parking {
     return this.processes.parking;
@@ -157,8 +156,7 @@ export class ConsumerSide {
     return new Intake({
       lowest: (source, lane) => this.watermarks.lowest(source, lane),
       wants: (type) => wanted.has(type),
-      apply: (slice: Slice) =>
-        Promise.all([this.views.runner.deliver(slice), this.processes.deliver(slice)]).then(() => undefined),
+      apply: (slice) => traced(`take in ${slice.source}`, consumed(slice), () => this.apply(slice)),
       reader: this.reader,
       onAbsorbed: (source, events) => observer.absorbed(service, source, events),
       onHole: (source, lane, missing) => observer.hole(service, source, lane, missing),
@@ -188,6 +186,10 @@ export class ConsumerSide {
       position: (lane) => this.intake.position(source, lane),
       onError: (error) => this.failed(`reading the log of ${source} for ${definition.service}`, error),
     });
+  }
+
+  private async apply(slice: Slice): Promise<void> {
+    await Promise.all([this.views.runner.deliver(slice), this.processes.deliver(slice)]);
   }
 
   /** While stopping, what is cut off is expected. */

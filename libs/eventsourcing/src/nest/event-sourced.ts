@@ -11,7 +11,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import type { Resolve } from '../run/command';
 import { Streams } from '../run/streams';
-import type { Progress } from './consumer-side';
+import type { Progress } from './progress';
 import { commandHandler, queryHandler } from './handlers';
 import { consumersController, logController } from './log.http';
 import { parkedController } from './parked.http';

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Query, Res, type Type } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { cloudEventText } from '../envelope';
-import type { Progress } from './consumer-side';
+import type { Progress } from './progress';
 import { Refusal } from '../vocabulary';
 import { ServiceRuntime } from './service-runtime';
 

@@ -33,11 +33,33 @@ export interface ServiceHandle {
   checkBus(): Promise<void>;
   /** How many events are parked, for each view and process that has any. */
   parked(): Promise<ReadonlyMap<string, number>>;
+  /** How far its consumers are behind the logs that they read; a log that cannot be asked is left out. */
+  lag(): Promise<Lag[]>;
+}
+
+/** How many events a consumer is behind a source, all lanes together. */
+export interface Lag {
+  consumer: string;
+  source: string;
+  events: number;
+}
+
+/** One batch that was written. */
+export interface Commit {
+  commands: number;
+  events: number;
+  /** Commands that were decided again because others had moved their streams. */
+  conflicts: number;
+  /** How long the database took, from the call to the answer, and how much of that it waited for lanes that others held. */
+  seconds: number;
+  laneWaitSeconds: number;
 }
 
 /** What happens inside, for whoever counts. */
 export interface Observer {
-  committed(service: string, commit: { commands: number; events: number; conflicts: number }): void;
+  committed(service: string, commit: Commit): void;
+  /** Events that a relay has brought to the bus in one send. */
+  sent(service: string, events: number): void;
   absorbed(service: string, source: string, events: number): void;
   hole(service: string, source: string, lane: number, missing: number): void;
   parked(service: string, consumer: string, error: string): void;

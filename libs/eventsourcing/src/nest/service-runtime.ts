@@ -13,7 +13,7 @@ import { PostgresStore } from '../store/postgres-store';
 import { handles } from './bindings';
 import { ConsumerSide } from './consumer-side';
 import { openDatabase, type Database } from './database';
-import type { EventSourcingOptions, ServiceDefinition, ServiceHandle } from './options';
+import type { EventSourcingOptions, Lag, ServiceDefinition, ServiceHandle } from './options';
 import { prepareTopics } from './prepare-topics';
 import { topicOf } from './topic';
 
@@ -132,6 +132,10 @@ export class ServiceRuntime implements ServiceHandle {
     await this.database.close();
   }
 
+  lag(): Promise<Lag[]> {
+    return this.consumers.lag();
+  }
+
   private commandRunner(resolve: Resolve): CommandRunner {
     return new CommandRunner(this.store, this.streams, {
       maxCommands: 500,
@@ -143,7 +147,7 @@ export class ServiceRuntime implements ServiceHandle {
       resolve,
       onCommit: (commit) => {
         if (commit.events > 0) this.grown();
-        this.options.observer.committed(this.service, commit);
+        this.options.observer.committed(this.service, { ...commit, laneWaitSeconds: this.store.takeWaitedMs() / 1000 });
       },
     });
   }
@@ -171,6 +175,7 @@ export class ServiceRuntime implements ServiceHandle {
       store: this.store,
       publisher,
       topic: topicOf(options.namespace, service),
+      onSent: (events) => options.observer.sent(service, events),
       naming: options,
       watermarks: this.consumers.watermarks,
       leases,

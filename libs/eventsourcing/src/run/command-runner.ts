@@ -9,6 +9,8 @@ import { decide, streamsOf, streamsToRead, type Decision, type Job } from './job
 import { contended, keyReused } from './refusals';
 import type { Streams } from './streams';
 import { Tentative } from './tentative';
+import { batchOf, followed, traced } from './tracing';
+import { partition } from './partition';
 
 const RETRY_MS = 100;
 /** One is prepared while one is written. */
@@ -29,7 +31,7 @@ export interface RunnerOptions {
   /** Finds what a rule's `given` asks for. */
   resolve: Resolve;
   /** Told after each commit. */
-  onCommit: (commit: { commands: number; events: number; conflicts: number }) => void;
+  onCommit: (commit: { commands: number; events: number; conflicts: number; seconds: number }) => void;
 }
 
 /** What became of the chains of a batch, and of the stream of each. */
@@ -61,7 +63,7 @@ export class CommandRunner {
     const given = await binding.given?.(command, this.options.resolve);
     const refs = binding.streams(command, given);
     return new Promise<Outcome>((resolve, reject) => {
-      this.batcher.push({ binding, command, request, given, refs, attempts: 0, resolve, reject });
+      this.batcher.push(followed({ binding, command, request, given, refs, attempts: 0, resolve, reject }));
     });
   }
 
@@ -97,7 +99,11 @@ export class CommandRunner {
   private async persist(jobs: Job[]): Promise<void> {
     for (const deadline = performance.now() + this.options.patienceMs; ;) {
       try {
-        return await this.attempt(jobs);
+        return await traced(
+          'append batch',
+          () => batchOf(jobs),
+          () => this.attempt(jobs),
+        );
       } catch (error) {
         streamsOf(jobs).forEach((stream) => this.streams.cache.forget(stream));
         if (!isUnavailable(error) || performance.now() > deadline) throw error;
@@ -112,10 +118,12 @@ export class CommandRunner {
     const tentative = new Tentative(this.streams.cache);
     const decisions = jobs.map((job) => decide(job, tentative));
     const { batch, chainOf } = planBatch(decisions, tentative, this.options.schemaVersionOf);
+    const began = performance.now();
     const { results, stands } = await this.claims.during(tentative.changed(), () => this.write(batch, chainOf, tentative));
+    const seconds = (performance.now() - began) / 1000;
     const [done, sentBack] = partition(decisions, (decision) => decision.streams.every(stands));
     await this.release(done, positionsOf(batch, results, this.store.lanes));
-    this.options.onCommit({ commands: done.length, events: batch.events.length, conflicts: sentBack.length });
+    this.options.onCommit({ commands: done.length, events: batch.events.length, conflicts: sentBack.length, seconds });
     await this.again(sentBack);
   }
 
@@ -189,11 +197,4 @@ export class CommandRunner {
       duplicate: true,
     });
   }
-}
-
-function partition<T>(all: readonly T[], holds: (item: T) => boolean): [T[], T[]] {
-  const yes: T[] = [];
-  const no: T[] = [];
-  for (const item of all) (holds(item) ? yes : no).push(item);
-  return [yes, no];
 }

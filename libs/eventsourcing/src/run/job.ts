@@ -1,3 +1,4 @@
+import type { Span } from '@opentelemetry/api';
 import { Refusal, streamId, type Context, type StreamEvents, type StreamRef } from '../vocabulary';
 import type { CommandBinding, CommandRequest, Outcome } from './command';
 import type { Tentative } from './tentative';
@@ -11,6 +12,8 @@ export interface Job {
   refs: StreamRef[];
   /** How often the log has sent it back because a stream had moved. */
   attempts: number;
+  /** Where somebody traces. */
+  span?: Span;
   resolve: (outcome: Outcome) => void;
   reject: (error: unknown) => void;
 }

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { SpanKind, type SpanOptions } from '@opentelemetry/api';
 import { cloudEventText, type Naming, type StoredEvent } from '../envelope';
 import { Bell, type LogSignal } from '../feed/log-signal';
 import type { Outgoing, Publisher } from '../feed/publisher';
@@ -6,6 +7,7 @@ import type { EventStore } from '../store/event-store';
 import type { Leases } from '../store/leases';
 import { LaneWatch, LOOK_MS } from '../store/lane-watch';
 import type { LazyCheckpoints } from './lazy-checkpoints';
+import { traced } from './tracing';
 import type { Watermarks } from './watermarks';
 
 /** The name under which the relay keeps its checkpoints. */
@@ -20,6 +22,8 @@ export interface RelayParts {
   leases: Leases;
   signal: LogSignal;
   checkpoints: LazyCheckpoints;
+  /** Told how many events a send has brought to the bus. */
+  onSent: (events: number) => void;
   onError: (error: unknown) => void;
 }
 
@@ -94,7 +98,11 @@ export class Relay {
 
   private async send({ lanes, ends }: Load): Promise<void> {
     if (lanes.length === 0) return;
-    await this.parts.publisher.publish(this.parts.topic, lanes);
+    const events = lanes.reduce((sum, { messages }) => sum + messages.length, 0);
+    const { publisher, topic, onSent } = this.parts;
+    const describe = (): SpanOptions => ({ kind: SpanKind.PRODUCER, attributes: { 'messaging.batch.message_count': events } });
+    await traced(`send ${topic}`, describe, () => publisher.publish(topic, lanes));
+    onSent(events);
     for (const [lane, to] of ends) {
       const from = this.at(lane);
       this.parts.checkpoints.note({ consumer: RELAY, source: this.parts.store.source, lane, from, to, absorbed: 0 });

@@ -1,3 +1,4 @@
+import type { SpanOptions } from '@opentelemetry/api';
 import { setTimeout } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import { eventId } from '../envelope';
@@ -8,6 +9,7 @@ import { inTransaction } from '../store/transaction';
 import { Batcher } from './batcher';
 import { foldView, type BoundView, type Poison } from './fold-view';
 import { beyond, Gap, type Slice } from './slice';
+import { traced } from './tracing';
 import type { Watermarks } from './watermarks';
 
 interface Waiting {
@@ -112,7 +114,8 @@ export class ViewRunner {
   }
 
   private async transaction(work: readonly Work[]): Promise<void> {
-    const moves = await this.alone((client) => this.foldAll(client, work));
+    const describe = (): SpanOptions => ({ root: true, attributes: { slices: work.length } });
+    const moves = await traced('write views', describe, () => this.alone((client) => this.foldAll(client, work)));
     moves.forEach((move) => this.parts.watermarks.set(move.consumer, move.source, move.lane, move.to));
   }
 

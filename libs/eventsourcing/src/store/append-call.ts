@@ -9,6 +9,8 @@ export interface AppendAnswer extends LaneEnds {
   /** Chains (of those that were checked) not at the version expected, and commands that are known: from 1. Either: nothing was written. */
   conflicts: number[];
   duplicates: number[];
+  /** Milliseconds until nobody else held any of the lanes. */
+  waited: number;
 }
 
 /** What a batch looks like to the append function: which lanes it needs, and where each chain and event will stand. */

@@ -31,6 +31,8 @@ interface Called {
 
 /** The writing side of the log in PostgreSQL: one function call per batch. */
 export class Appender {
+  /** How long calls have waited for lanes that others held, in all. */
+  waitedMs = 0;
   private readonly heads: LaneHeads;
   private readonly underWay = new Set<Promise<unknown>>();
   private readonly sql: string;
@@ -39,7 +41,7 @@ export class Appender {
   constructor(private readonly parts: AppenderParts) {
     this.heads = new LaneHeads();
     const parameters = Array.from({ length: ARGUMENTS }, (_, n) => `$${n + 1}`).join(',');
-    this.sql = `SELECT conflicts, duplicates, bases, seeds, recorded, hashes FROM ${parts.schema}.append(${parameters})`;
+    this.sql = `SELECT conflicts, duplicates, bases, seeds, recorded, hashes, waited FROM ${parts.schema}.append(${parameters})`;
   }
 
   /** What stands in the way is left out and the rest asked again: at most as often as there are groups, in practice once. */
@@ -102,6 +104,7 @@ export class Appender {
       const result = await this.parts.pool.query<AppendAnswer>({ name: `${this.parts.schema}-append`, text: this.sql, values });
       const [answer] = result.rows;
       if (!answer) throw new Error('The append function gave no answer.');
+      this.waitedMs += answer.waited;
       this.heads.settle(layout, links, answer);
       return { layout, checks, answer, links };
     } catch (error) {

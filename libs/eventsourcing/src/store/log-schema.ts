@@ -70,12 +70,16 @@ ${appendFunction(s)}`;
  * violates a unique key. So only the chains that were just read (the first `c_read`) are looked at. Otherwise all
  * are; and command ids, too, when `p_careful` says so: after a unique key was violated, to learn who did it.
  *
+ * It says how many milliseconds it `waited` for the lanes.
+ *
  * Lanes are named by their index in `p_lanes` (`*_at`, from 1). Event data comes as one text joined by U+001E, which JSON
  * text cannot contain, because escaping an array of JSON costs more than the rest of the call; links come as one piece too.
  */
 function appendFunction(s: string): string {
   return `
-CREATE OR REPLACE FUNCTION ${s}.append(
+-- What it answers has changed over time, which "or replace" does not forgive.
+DROP FUNCTION IF EXISTS ${s}.append;
+CREATE FUNCTION ${s}.append(
   p_careful boolean, p_recorded text,
   p_lanes smallint[], p_seeds bytea[], p_count int[], p_last int[],
   c_read int, c_at int[], c_stream text[], c_expected int[],
@@ -83,7 +87,7 @@ CREATE OR REPLACE FUNCTION ${s}.append(
   t_at int[], t_offset int[],
   e_at int[], e_offset int[], e_stream text[], e_version int[], e_command uuid[],
   e_type text[], e_schema smallint[], e_actor text[], e_happened text[], e_hash bytea, e_data text
-) RETURNS TABLE (conflicts int[], duplicates int[], bases bigint[], seeds bytea[], recorded text, hashes bytea)
+) RETURNS TABLE (conflicts int[], duplicates int[], bases bigint[], seeds bytea[], recorded text, hashes bytea, waited double precision)
 LANGUAGE plpgsql AS $fn$
 DECLARE
   v_base bigint[];
@@ -91,6 +95,8 @@ DECLARE
   v_conflicts int[];
   v_duplicates int[];
   v_clock timestamptz;
+  v_began timestamptz := clock_timestamp();
+  v_waited double precision;
   v_believed boolean;
   v_check int;
   v_recorded text := p_recorded;
@@ -100,6 +106,7 @@ BEGIN
   INTO v_base, v_seeds, v_clock
   FROM (SELECT x.lane, x.last_position, x.last_hash, x.last_recorded FROM ${s}.lane x WHERE x.lane = ANY (p_lanes)
         ORDER BY x.lane FOR NO KEY UPDATE) l;
+  v_waited := 1000 * extract(epoch FROM clock_timestamp() - v_began);
 
   v_believed := v_seeds IS NOT DISTINCT FROM p_seeds;
   v_check := CASE WHEN v_believed AND NOT p_careful THEN c_read ELSE cardinality(c_at) END;
@@ -116,7 +123,8 @@ BEGIN
     JOIN LATERAL (SELECT 1 FROM ${s}.command k WHERE k.lane = x.lane AND k.command_id = x.id LIMIT 1) d ON true;
   END IF;
   IF v_conflicts IS NOT NULL OR v_duplicates IS NOT NULL THEN
-    RETURN QUERY SELECT coalesce(v_conflicts, '{}'), coalesce(v_duplicates, '{}'), v_base, v_seeds, NULL::text, NULL::bytea;
+    RETURN QUERY SELECT coalesce(v_conflicts, '{}'), coalesce(v_duplicates, '{}'), v_base, v_seeds, NULL::text, NULL::bytea,
+                        v_waited;
     RETURN;
   END IF;
 
@@ -154,9 +162,9 @@ BEGIN
   FROM unnest(k_lane, k_id, k_stream, k_fingerprint, k_from, k_to) AS k(lane, id, stream, fingerprint, first, last);
 
   IF v_believed THEN
-    RETURN QUERY SELECT '{}'::int[], '{}'::int[], v_base, NULL::bytea[], NULL::text, NULL::bytea;
+    RETURN QUERY SELECT '{}'::int[], '{}'::int[], v_base, NULL::bytea[], NULL::text, NULL::bytea, v_waited;
   ELSE
-    RETURN QUERY SELECT '{}'::int[], '{}'::int[], v_base, v_seeds, v_recorded, v_hashes;
+    RETURN QUERY SELECT '{}'::int[], '{}'::int[], v_base, v_seeds, v_recorded, v_hashes, v_waited;
   END IF;
 END $fn$;
 `;

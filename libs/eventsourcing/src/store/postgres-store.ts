@@ -27,6 +27,13 @@ export class PostgresStore implements EventStore {
       `e.actor AS "by", e.happened_at AS "happenedAt", e.recorded_at AS "recordedAt", encode(e.hash, 'hex') AS hash, e.data::text AS data`;
   }
 
+  /** How long appends have waited for lanes that others held, since this was asked before, in milliseconds. */
+  takeWaitedMs(): number {
+    const { waitedMs } = this.appender;
+    this.appender.waitedMs = 0;
+    return waitedMs;
+  }
+
   append(batch: Batch): Promise<ChainResult[]> {
     return this.appender.append(batch);
   }

@@ -24,6 +24,7 @@ export class TestOptions implements EventSourcingOptions {
 
   readonly observer: Observer = {
     committed: () => undefined,
+    sent: () => undefined,
     absorbed: (_service, _source, events) => (this.absorbed += events),
     hole: () => undefined,
     parked: (service, consumer, error) => this.faults.push(`${service} ${consumer}: ${error}`),

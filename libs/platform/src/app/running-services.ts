@@ -21,7 +21,7 @@ export class RunningServices {
   started(handle: ServiceHandle): void {
     const { service } = handle;
     this.waiters.register(service, handle);
-    this.observations.watch(service, () => handle.parked());
+    this.observations.watch(service, handle);
     this.health.register(`${service}.database`, { check: () => handle.checkDatabase(), remedy: DATABASE_REMEDY });
     if (this.config.bus === 'kafka') {
       this.health.register(`${service}.bus`, { check: () => handle.checkBus(), remedy: BUS_REMEDY });

@@ -30,6 +30,7 @@ const handle: ServiceHandle = {
   checkDatabase: () => Promise.resolve(),
   checkBus: () => Promise.reject(new Error('no broker')),
   parked: () => Promise.resolve(new Map([['availability', 2]])),
+  lag: () => Promise.resolve([{ consumer: 'availability', source: 'storefront', events: 12 }]),
 };
 
 describe('what a service is surrounded by', () => {
@@ -62,12 +63,20 @@ describe('what a service is surrounded by', () => {
   });
 
   it('counts what happens inside', async () => {
-    const [{ observer }, app] = await surroundings();
-    observer.committed('inventory', { commands: 2, events: 5, conflicts: 1 });
+    const [options, app] = await surroundings();
+    const { observer } = options;
+    options.started(handle);
+    observer.committed('inventory', { commands: 2, events: 5, conflicts: 1, seconds: 0.004, laneWaitSeconds: 0.001 });
+    observer.sent('inventory', 7);
     observer.absorbed('inventory', 'storefront', 3);
     const figures = await app.get(Metrics).registry.metrics();
     expect(figures).toContain('retail_events_total{service="inventory"} 5');
     expect(figures).toContain('retail_events_absorbed_total{service="inventory",source="storefront"} 3');
+    expect(figures).toContain('retail_consumer_lag_events{service="inventory",consumer="availability",source="storefront"} 12');
+    expect(figures).toContain('retail_batch_events_sum{service="inventory"} 5');
+    expect(figures).toContain('retail_append_seconds_sum{service="inventory"} 0.004');
+    expect(figures).toContain('retail_lane_wait_seconds_sum{service="inventory"} 0.001');
+    expect(figures).toContain('retail_relay_send_events_sum{service="inventory"} 7');
   });
 
   it('logs a fault that goes on once, not a hundred times', async () => {

@@ -1,13 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { Counter, Gauge } from 'prom-client';
-import { isUnavailable, type Observer } from '#libs/eventsourcing';
+import { Counter, Gauge, Histogram } from 'prom-client';
+import { isUnavailable, type Commit, type Lag, type Observer } from '#libs/eventsourcing';
 import type { Refusal } from '#libs/eventsourcing/vocabulary';
 import { LOGGER } from './log';
 import { Metrics } from './metrics';
 
-/** How many events of a service are parked, by consumer. */
-type Parked = () => Promise<ReadonlyMap<string, number>>;
+/** What a service says of itself when it is asked. */
+interface Watched {
+  /** How many events are parked, by consumer. */
+  parked(): Promise<ReadonlyMap<string, number>>;
+  /** How far consumers are behind. */
+  lag(): Promise<Lag[]>;
+}
+
+const BATCH_SIZES = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
+const SECONDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 const QUIET_MS = 10_000;
 
@@ -27,7 +35,15 @@ export class Observations implements Observer {
     'source',
   ]);
   private readonly parkings = this.counter('retail_events_parked_total', 'Events that a consumer cannot take in', ['consumer']);
-  private readonly parkedNow = new Map<string, Parked>();
+  private readonly batchSize = this.histogram('retail_batch_events', 'Events written in one batch', BATCH_SIZES);
+  private readonly appendTime = this.histogram('retail_append_seconds', 'How long the database took to write a batch', SECONDS);
+  private readonly laneWait = this.histogram(
+    'retail_lane_wait_seconds',
+    'How long a batch waited for lanes that another instance was writing',
+    SECONDS,
+  );
+  private readonly sendSize = this.histogram('retail_relay_send_events', 'Events that the relay sent at once', BATCH_SIZES);
+  private readonly watched = new Map<string, Watched>();
   /** When a fault may be logged again, and how often it came in between. */
   private readonly faults = new Map<string, { quietUntil: number; repeated: number }>();
 
@@ -36,17 +52,25 @@ export class Observations implements Observer {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.showParked();
+    this.showLag();
   }
 
-  /** Shows how many events of a service are parked whenever the figures are asked for. */
-  watch(service: string, parked: Parked): void {
-    this.parkedNow.set(service, parked);
+  /** Shows what a service says of itself whenever the figures are asked for. */
+  watch(service: string, watched: Watched): void {
+    this.watched.set(service, watched);
   }
 
-  committed(service: string, { commands, events, conflicts }: { commands: number; events: number; conflicts: number }): void {
+  committed(service: string, { commands, events, conflicts, seconds, laneWaitSeconds }: Commit): void {
     this.commands.labels(service).inc(commands);
     this.events.labels(service).inc(events);
     this.conflicts.labels(service).inc(conflicts);
+    this.batchSize.labels(service).observe(events);
+    this.appendTime.labels(service).observe(seconds);
+    this.laneWait.labels(service).observe(laneWaitSeconds);
+  }
+
+  sent(service: string, events: number): void {
+    this.sendSize.labels(service).observe(events);
   }
 
   absorbed(service: string, source: string, events: number): void {
@@ -83,7 +107,7 @@ export class Observations implements Observer {
   }
 
   private showParked(): void {
-    const { parkedNow } = this;
+    const { watched } = this;
     new Gauge({
       name: 'retail_parked_events',
       help: 'Events that wait for an operator, or behind one that does',
@@ -91,13 +115,34 @@ export class Observations implements Observer {
       registers: [this.metrics.registry],
       async collect() {
         this.reset();
-        for (const [service, parked] of parkedNow) {
+        for (const [service, one] of watched) {
           // A database that is away shows in /health; the other figures are wanted all the more then.
-          const counts = await parked().catch(() => new Map<string, number>());
+          const counts = await one.parked().catch(() => new Map<string, number>());
           for (const [consumer, count] of counts) this.labels(service, consumer).set(count);
         }
       },
     });
+  }
+
+  private showLag(): void {
+    const { watched } = this;
+    new Gauge({
+      name: 'retail_consumer_lag_events',
+      help: 'How many events a consumer is behind the log that it reads',
+      labelNames: ['service', 'consumer', 'source'],
+      registers: [this.metrics.registry],
+      async collect() {
+        this.reset();
+        for (const [service, one] of watched) {
+          const lags = await one.lag().catch(() => []);
+          for (const { consumer, source, events } of lags) this.labels(service, consumer, source).set(events);
+        }
+      },
+    });
+  }
+
+  private histogram(name: string, help: string, buckets: number[]): Histogram {
+    return new Histogram({ name, help, labelNames: ['service'], buckets, registers: [this.metrics.registry] });
   }
 
   private counter(name: string, help: string, labels: string[] = []): Counter {

@@ -45,6 +45,7 @@ export class Tally {
       this.events += events;
       this.batches++;
     },
+    sent: () => undefined,
     absorbed: () => undefined,
     hole: (service, source, lane, missing) => this.faults.push(`${service}: ${missing} events missing in ${source}/${lane}`),
     parked: (service, consumer, error) => this.faults.push(`${service} ${consumer}: ${error}`),
