@@ -1,0 +1,7 @@
+/** What is to be different; nothing of it: the base line. */
+export interface Change {
+  /** Units that are promised to nobody, of every SKU at every place. */
+  safetyStock?: number;
+  /** After so many seconds goods are let go that are held for an order which is not confirmed yet. */
+  ttlSeconds?: number;
+}

@@ -1,0 +1,91 @@
+import { greatCircleKm } from '../../../apps/inventory/src/locations/great-circle';
+import { location as place } from '../../../apps/inventory/src/locations/location';
+import { AllocateOrder, allocateOrder } from '../../../apps/inventory/src/reservations/allocate-order';
+import { ClaimReservation, claimReservation, type Claimed } from '../../../apps/inventory/src/reservations/claim-reservation';
+import { hold, shortAt } from '../../../apps/inventory/src/reservations/hold';
+import { HoldNearby, holdNearby } from '../../../apps/inventory/src/reservations/hold-nearby';
+import { reservation } from '../../../apps/inventory/src/reservations/reservation';
+import {
+  carriersOf,
+  everyChance,
+  nearby,
+  SOURCES,
+  type Candidate,
+  type Carrier,
+  type Wanted,
+} from '../../../apps/inventory/src/reservations/sourcing';
+import { stock, type Stock } from '../../../apps/inventory/src/stock/stock';
+import { stockedLines } from '#libs/contracts';
+import type { StateOf, StreamEvents } from '#libs/eventsourcing/vocabulary';
+import type { Change } from './change';
+import type { Asked, Outcome } from './script';
+import type { World } from './world';
+
+/** What the rules of the inventory service say to a wish, and what that means. */
+export interface Decision {
+  events: StreamEvents[];
+  outcome: Outcome;
+}
+
+const AT = { now: '', by: 'what-if' };
+
+/**
+ * Does what the service does with an order: what was held for it, else the nearest places, else every place that could have the
+ * goods. The service looks for places in a view, which may be a moment behind; here it never is.
+ */
+export function decide(asked: Asked, really: Outcome, world: World, { safetyStock }: Change): Decision {
+  const stateOf = withSafetyStock(world.stateOf, safetyStock);
+  if (!asked.deliverTo) return asItWas(asked, really, stateOf);
+  const claimed = claim(asked, stateOf);
+  if (claimed.events.length > 0) return claimed;
+  const { orderId, demand, lines, deliverTo } = asked;
+  const order = { orderId, demand, lines, deliverTo };
+  const carriers =
+    lines.length === 0 ? anywhere(order, world) : carriersOf(order, world.whereabouts(lines.map(({ sku }) => sku)));
+  const near = nearby(order, carriers);
+  const held = holdNearby(Object.assign(new HoldNearby(), order), stateOf, { ...AT, given: near });
+  if (held.length > 0) return told(held, near);
+  const all = everyChance(order, carriers);
+  return told(allocateOrder(Object.assign(new AllocateOrder(), order), stateOf, { ...AT, given: all }), all);
+}
+
+/** Of whom nobody knows where they are, the goods come from where they came from, or from nowhere. */
+function asItWas(asked: Asked, { location, distanceKm }: Outcome, stateOf: StateOf): Decision {
+  const isUndecided = stateOf(reservation, asked.orderId).status === 'undecided';
+  if (!isUndecided || location === undefined || shortAt(location, asked, stateOf).length > 0) return told([], []);
+  return told(hold(asked, { location, distanceKm }, stateOf), [{ location, distanceKm }]);
+}
+
+/** An order without goods can be held anywhere. */
+function anywhere({ demand }: Wanted, world: World): Carrier[] {
+  return world.places.filter(({ kind }) => SOURCES[demand].includes(kind)).map((at) => ({ ...at, carried: 0, sufficient: 0 }));
+}
+
+/** What an order takes over. */
+function claim({ orderId, reservationId, lines, deliverTo }: Asked, stateOf: StateOf): Decision {
+  const held = reservationId === undefined ? undefined : stateOf(reservation, reservationId);
+  if (held?.status !== 'held' || held.demand !== 'direct' || !deliverTo) return told([], []);
+  const known = stateOf(place, held.location);
+  const distanceKm = known ? greatCircleKm(known, deliverTo) : 0;
+  const given: Claimed = { location: held.location, distanceKm, lines: stockedLines([...held.lines, ...lines]) };
+  const command = Object.assign(new ClaimReservation(), { orderId, reservationId, lines, deliverTo });
+  return told(claimReservation(command, stateOf, { ...AT, given }), [given]);
+}
+
+/** Whatever policy is in force keeps back so many units instead of its own. */
+function withSafetyStock(stateOf: StateOf, safetyStock: number | undefined): StateOf {
+  if (safetyStock === undefined) return stateOf;
+  return (aggregate, id) => {
+    const state = stateOf(aggregate, id);
+    if (aggregate.category !== stock.category) return state;
+    const { policy = { scope: 'sku', quotas: [] }, ...rest } = state as Stock;
+    return { ...rest, policy: { ...policy, safetyStock } } as typeof state;
+  };
+}
+
+function told(events: StreamEvents[], candidates: readonly Candidate[]): Decision {
+  const made = events.flatMap((part) => part.events).find(({ type }) => type === 'StockReservationMade');
+  const location = (made?.data as { location: string } | undefined)?.location;
+  const distanceKm = candidates.find((candidate) => candidate.location === location)?.distanceKm ?? 0;
+  return { events, outcome: { location, distanceKm } };
+}
