@@ -41,6 +41,14 @@ import { CreateInventoryViews1700000000001 } from './migrations/1700000000001-cr
 import { CreateDemandViews1700000000002 } from './migrations/1700000000002-create-demand-views';
 import { DescribeLocations1700000000003 } from './migrations/1700000000003-describe-locations';
 import { CreateBundles1700000000006 } from './migrations/1700000000006-create-bundles';
+import { AtpHttp } from './promises/atp.http';
+import { FollowSkuPolicy, followSkuPolicy } from './promises/follow-sku-policy';
+import { placesOf } from './promises/places.view';
+import { placesFollowSkuPolicies } from './promises/policies.process';
+import { PoliciesHttp } from './promises/policies.http';
+import { promisePolicy } from './promises/promise-policy';
+import { SetPlacePolicy, setPlacePolicy, WithdrawPlacePolicy, withdrawPlacePolicy } from './promises/set-place-policy';
+import { SetSkuPolicy, setSkuPolicy, WithdrawSkuPolicy, withdrawSkuPolicy } from './promises/set-sku-policy';
 import { receipt } from './receipts/receipt';
 import { ReceiptsHttp } from './receipts/receipts.http';
 import { ReceiveGoods, receiveGoods } from './receipts/receive-goods';
@@ -121,6 +129,20 @@ const stocksHeld = (command: Parameters<typeof idOf>[0], known: Reservation) => 
       spans(ReturnToStock, returnToStock, (c) => stockAt(c.location, c.lines)),
       begins(spans(HoldNearby, { given: placesNearby, decide: holdNearby }, stocksOf)),
       spans(AllocateOrder, { given: everyPlace, decide: allocateOrder }, stocksOf),
+      handles(promisePolicy, SetSkuPolicy, setSkuPolicy, (c) => c.sku),
+      handles(promisePolicy, WithdrawSkuPolicy, withdrawSkuPolicy, (c) => c.sku),
+      spans(SetPlacePolicy, setPlacePolicy, (c) => [
+        { aggregate: stock, id: stockId(c.sku, c.location) },
+        { aggregate: location, id: c.location },
+      ]),
+      spans(WithdrawPlacePolicy, withdrawPlacePolicy, (c) => [
+        { aggregate: stock, id: stockId(c.sku, c.location) },
+        { aggregate: promisePolicy, id: c.sku },
+      ]),
+      spans(FollowSkuPolicy, { given: placesOf, decide: followSkuPolicy }, (c, places) => [
+        { aggregate: promisePolicy, id: c.sku },
+        ...places.map((place) => ({ aggregate: stock, id: stockId(c.sku, place) })),
+      ]),
       begins(
         spans(ReserveStock, { given: choiceFor, decide: reserveStock }, (c, { lines, candidates }) => [
           { aggregate: reservation, id: c.reservationId },
@@ -146,7 +168,7 @@ const stocksHeld = (command: Parameters<typeof idOf>[0], known: Reservation) => 
     views: [locationView, availabilityView, bundleView, dailyDemandView, tradingDayView],
     processes: [
       ...[shopsAreLocations, counterMovesStock, returnsRestock, supplyFillsShelves],
-      ...[onlineOrdersHoldStock, supplyOrdersHoldStock, shipmentsTakeStock, reservationsExpire],
+      ...[onlineOrdersHoldStock, supplyOrdersHoldStock, shipmentsTakeStock, reservationsExpire, placesFollowSkuPolicies],
     ],
     queries: [
       ...[answers(ListLocations, listLocations), answers(FindAvailability, findAvailability)],
@@ -162,6 +184,8 @@ const stocksHeld = (command: Parameters<typeof idOf>[0], known: Reservation) => 
       ExplainHttp,
       StockHttp,
       ReservationsHttp,
+      PoliciesHttp,
+      AtpHttp,
       DemandHttp,
       ReplenishmentHttp,
     ],

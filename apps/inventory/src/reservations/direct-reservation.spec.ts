@@ -76,7 +76,7 @@ describe('goods that are asked for before there is an order', () => {
   });
 
   it('are held at the first place that has all of them', () => {
-    const north = { ...(made.data), location: 'north' };
+    const north = { ...made.data, location: 'north' };
     const asked = ask();
     delete asked.location;
     givenStreams(...enough.slice(0, 2), onHand('A', 2, 'north'), onHand('B', 1, 'north'))
