@@ -28,7 +28,10 @@ export function comparisonInWords(comparison: Comparison): string {
   return [
     `${from} to ${to}: ${baseline.orders.toLocaleString('en-US')} orders, ${events.toLocaleString('en-US')} events, with ${changeInWords(change)}.`,
     ...['', sideBySide(baseline, changed), ''],
-    ...ROWS.flatMap((row) => [row.label, ...twoBars(row, baseline, changed)]),
+    ...ROWS.filter(({ value }) => value(baseline) + value(changed) > 0).flatMap((row) => [
+      row.label,
+      ...twoBars(row, baseline, changed),
+    ]),
     '',
     `${gained} orders are filled that were not, ${lost} are not that were, and ${moved} come from another place.`,
     trust(comparison),

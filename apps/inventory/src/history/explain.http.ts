@@ -7,7 +7,7 @@ import { everywhere, unitsOf, type Levels, type Units } from './levels';
 import type { Moment } from './moment';
 import { AsksOfALocation, AsksOfThePast, momentIn, told, type MomentQuery, type ToldMoment } from './moment-query.http';
 import type { Quantities } from './quantities';
-import { formulaOf, sourceOf, type Source, type Term } from './statement';
+import { formulaOf, type Source, type Term } from './statement';
 import { StockHistory, type Heads, type LocatedLine, type Place } from './stock-history.provider';
 
 /** One event behind a figure. */
@@ -106,8 +106,7 @@ function placesOf({ places }: Heads, levels: Awaited<ReturnType<StockHistory['le
   });
 }
 
-function explained({ event, location, change, balance }: LocatedLine): ExplainedEvent {
-  const { type, happenedAt, recordedAt, by, data } = event;
-  const source = sourceOf(data as object);
+function explained({ event, location, source, change, balance }: LocatedLine): ExplainedEvent {
+  const { type, happenedAt, recordedAt, by } = event;
   return { id: eventId(event), type, location, happenedAt, recordedAt, by, source, change, balance: unitsOf(balance) };
 }

@@ -7,7 +7,7 @@ import { stock } from '../stock/stock';
 import { everywhere } from './levels';
 import { counts, type Moment } from './moment';
 import { effectOf, NONE, quantitiesOf, sum, type Quantities } from './quantities';
-import { formulaOf, Lines, sourceOf, Tally } from './statement';
+import { formulaOf, Lines, orderBehind, sourceOf, Tally } from './statement';
 import { Unwinding } from './unwinding';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -197,7 +197,7 @@ describe('an explanation', () => {
   it.each([
     [
       { ...tea, quantity: 1, reservationId: 'o1' },
-      { kind: 'order', id: 'o1' },
+      { kind: 'reservation', id: 'o1' },
     ],
     [
       { ...tea, quantity: 1, receiptId: 'r1' },
@@ -210,6 +210,14 @@ describe('an explanation', () => {
     [{ ...tea, quantity: 1 }, null],
   ])('names the document behind each event: %j', (data, source) => {
     expect(sourceOf(data)).toEqual(source);
+  });
+
+  it('names the order behind what is held, and a reservation where there is no order yet', () => {
+    const held = { status: 'held' as const, location: 'dc', lines: [] };
+    const source = { kind: 'reservation', id: 'o1' };
+    const kindOf = (demand: 'online-order' | 'supply-order' | 'direct'): string => orderBehind(source, { ...held, demand }).kind;
+    expect([kindOf('online-order'), kindOf('supply-order'), kindOf('direct')]).toEqual(['order', 'supply-order', 'reservation']);
+    expect(orderBehind(source, { status: 'undecided' })).toEqual(source);
   });
 
   it('knows what each event of a stock does', () => {

@@ -1,8 +1,9 @@
 import type { RecordedEvent } from '#libs/eventsourcing/vocabulary';
+import type { Reservation } from '../reservations/reservation';
 import { counts, type Moment } from './moment';
 import { effectOf, NONE, sum, type Quantities } from './quantities';
 
-/** The document that moved the stock: the order, receipt, sale, return or adjustment. */
+/** The document that moved the stock: an order, a supply order, a receipt, a sale, a return, an adjustment, a reservation. */
 export interface Source {
   kind: string;
   id: string;
@@ -70,17 +71,22 @@ export class Lines {
   }
 }
 
-/** Reservations carry the id of their order. */
-const NAMES: Partial<Record<string, string>> = { reservation: 'order' };
 const ID = /^(\w+)Id$/;
 
 /** Movements name their document in a field of its own: `receiptId`, `saleId`, `reservationId`. */
 export function sourceOf(data: object): Source | null {
   for (const [field, id] of Object.entries(data) as [string, unknown][]) {
     const kind = ID.exec(field)?.[1];
-    if (kind !== undefined && typeof id === 'string') return { kind: NAMES[kind] ?? kind, id };
+    if (kind !== undefined && typeof id === 'string') return { kind, id };
   }
   return null;
+}
+
+const ORDERS: Readonly<Partial<Record<string, string>>> = { 'online-order': 'order', 'supply-order': 'supply-order' };
+
+/** What is held for an order is held under its id; what is held before there is one stays a reservation. */
+export function orderBehind(source: Source, held: Reservation): Source {
+  return { ...source, kind: ('demand' in held && ORDERS[held.demand]) || source.kind };
 }
 
 /** In words: `available 7 = on hand 10 - reserved 3; on hand 10 = received 20 - shipped 10; reserved 3 = …`. */

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Streams, streamId } from '#libs/eventsourcing';
+import { reservation } from '../reservations/reservation';
 import { StockMap } from '../reservations/stock-map.view';
 import { stock, stockId } from '../stock/stock';
 import type { Moment } from './moment';
 import { quantitiesOf, type Quantities } from './quantities';
-import { Lines, Tally, type Line } from './statement';
+import { Lines, orderBehind, sourceOf, Tally, type Line, type Source } from './statement';
 import { Unwinding, type Level } from './unwinding';
 
 /** A SKU at one place as it stands now: what there is, and at which version of its stream. */
@@ -29,6 +30,7 @@ export interface Place {
 
 export interface LocatedLine extends Line {
   location: string;
+  source: Source | null;
 }
 
 /** The history of a SKU, read from the log itself: the streams of its places, from their ends, and no further than is needed. */
@@ -81,10 +83,17 @@ export class StockHistory {
     for (const { location, before, balance } of places) {
       const lines = new Lines(balance, moment, most - found.length);
       await this.streams.walkBack([{ aggregate: stock, id: stockId(sku, location), before }], (event) => lines.take(event));
-      found.push(...lines.lines.map((line) => ({ location, ...line })));
+      found.push(...(await Promise.all(lines.lines.map((line) => this.located(location, line)))));
       if (found.length >= most) break;
     }
     return found;
+  }
+
+  private async located(location: string, line: Line): Promise<LocatedLine> {
+    const source = sourceOf(line.event.data as object);
+    if (source?.kind !== reservation.category) return { location, source, ...line };
+    const { state } = await this.streams.read(reservation, source.id);
+    return { location, source: orderBehind(source, state), ...line };
   }
 
   /** In order. The view knows who they are, and it has to know all of them. */
