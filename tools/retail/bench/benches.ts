@@ -8,6 +8,7 @@ import { hotStream } from './log/hot-stream';
 import { read } from './log/read';
 import { relay } from './log/relay';
 import { peers } from './peers/peers';
+import { hotSku } from './reserve/hot-sku';
 import { reserve } from './reserve/reserve';
 import { views } from './views/views';
 
@@ -24,4 +25,5 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   forecast,
   'flash-sale': flashSale,
   reserve,
+  'hot-sku': hotSku,
 };

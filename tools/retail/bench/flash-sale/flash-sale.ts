@@ -109,6 +109,6 @@ function wrong({ sold, refused, charged }: Record<string, number>, { buyers = 0,
   const found = { sold, refused, charged };
   return Object.entries(right).flatMap(([what, count]) => {
     const other = found[what as keyof typeof right];
-    return other === count ? [] : [`${what} is ${other}, but has to be ${count}`];
+    return other === count ? [] : [`${count} should be ${what}, and ${other} are`];
   });
 }
