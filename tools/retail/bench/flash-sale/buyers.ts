@@ -79,14 +79,21 @@ class Crowd {
       const placed = orderIn(reply);
       if (placed && DECIDED.has(placed.status)) return placed;
       const isPassing = placed !== undefined || reply.status === 503;
-      if (!isPassing || performance.now() - began > PATIENCE_MS) return `${reply.status} ${reply.body.slice(0, 200)}`;
+      if (!isPassing || performance.now() - began > PATIENCE_MS) return nameOf(reply);
       await setTimeout(AGAIN_MS);
     }
   }
 }
 
+/** 200 is for who asks again under the same key. */
 function orderIn({ status, body }: Reply): Placed | undefined {
-  return status === 201 || status === 202 ? (JSON.parse(body) as Placed) : undefined;
+  return status >= 200 && status < 300 ? (JSON.parse(body) as Placed) : undefined;
+}
+
+/** The same for all who were answered alike. */
+function nameOf({ status, body }: Reply): string {
+  const { code, status: state } = JSON.parse(body || '{}') as { code?: string; status?: string };
+  return [status, code ?? state].join(' ');
 }
 
 serveLoad((order: SaleOrder) => new Crowd(order).run());
