@@ -92,21 +92,24 @@ describe('a slice of the log, replayed with nothing changed', () => {
     );
   });
 
-  it('comes out the same where the lanes tell one millisecond in another order', () => {
+  it('comes out nearly the same where most of it happened within milliseconds, which the lanes tell in another order', () => {
+    let [decisions, same] = [0, 0];
     fc.assert(
       fc.property(trade, fc.integer(), ({ story, from }, salt) => {
-        const script = story.script(from);
-        // Within a millisecond the log keeps the order of each stream, and of nothing else: lanes may come in any order.
+        // Within a millisecond the log keeps the order of each stream: lanes may come in any order.
         const lane = ({ stream }: { stream: string }): number => (stream.length * 31 + salt) % 3;
-        story.events.sort((a, b) => (a.recordedAt === b.recordedAt ? lane(a) - lane(b) || a.position - b.position : 0));
-        const mixed = story.script(from);
-        const { reproduced } = rehearse(mixed.steps, new Run(mixed.opening.copy(), mixed.asked));
-        // Some orders of one moment cannot be told from their outcomes; nearly all can.
-        expect(reproduced.decisions).toBe(script.steps.filter(({ kind }) => kind === 'ask').length);
-        expect(reproduced.decisions - reproduced.same).toBeLessThanOrEqual(Math.ceil(reproduced.decisions / 4));
+        story.events.sort((a, b) =>
+          a.recordedAt === b.recordedAt ? lane(a) - lane(b) || a.position - b.position : a.recordedAt < b.recordedAt ? -1 : 1,
+        );
+        const { opening, steps, asked } = story.script(from);
+        const { reproduced } = rehearse(steps, new Run(opening.copy(), asked));
+        expect(reproduced.decisions).toBe(steps.filter(({ kind }) => kind === 'ask').length);
+        decisions += reproduced.decisions;
+        same += reproduced.same;
       }),
-      { numRuns: 300, seed: 20_260_307 },
+      { numRuns: 500, seed: 20_260_307 },
     );
+    expect(same / decisions).toBeGreaterThan(0.95);
   });
 
   it('finds out when the log and the rules do not agree', () => {
