@@ -41,6 +41,7 @@ import { CreateInventoryViews1700000000001 } from './migrations/1700000000001-cr
 import { CreateDemandViews1700000000002 } from './migrations/1700000000002-create-demand-views';
 import { DescribeLocations1700000000003 } from './migrations/1700000000003-describe-locations';
 import { CreateBundles1700000000006 } from './migrations/1700000000006-create-bundles';
+import { PromiseByChannel1700000000007 } from './migrations/1700000000007-promise-by-channel';
 import { AtpHttp } from './promises/atp.http';
 import { FollowSkuPolicy, followSkuPolicy } from './promises/follow-sku-policy';
 import { placesOf } from './promises/places.view';
@@ -107,6 +108,7 @@ const stocksHeld = (command: Parameters<typeof idOf>[0], known: Reservation) => 
       CreateDemandViews1700000000002,
       DescribeLocations1700000000003,
       CreateBundles1700000000006,
+      PromiseByChannel1700000000007,
     ],
     commands: [
       handles(location, RegisterLocation, registerLocation, (c) => c.location),

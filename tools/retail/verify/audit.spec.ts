@@ -44,7 +44,7 @@ describe('a day that holds', () => {
     expect(checks.filter(({ ok }) => !ok)).toEqual([]);
     expect(checks.map(({ name }) => name)).toEqual([
       ...['log-density', 'stream-versions', 'hash-chain', 'stock-conservation', 'stock-follows-documents'],
-      ...['views-equal-log', 'orders-settled-once', 'personal-data-sealed'],
+      ...['promises-kept-apart', 'views-equal-log', 'orders-settled-once', 'personal-data-sealed'],
     ]);
     expect(checks.every(({ checked }) => checked > 0)).toBe(true);
   });
@@ -146,6 +146,44 @@ describe('stock-conservation', () => {
 
   it('finds a movement in the stream of another stock', () => {
     expect(failures(otherwise('StockSold', 's1', { location: 'dc' }))['stock-conservation']).toContain('stock:tea@soho');
+  });
+});
+
+describe('promises-kept-apart', () => {
+  const direct = (reservationId: string, expiresAt: string): Fact[] => {
+    const held = { reservationId, location: 'dc', lines: [{ sku: 'tea', quantity: 2 }] };
+    const at = { source: 'inventory' as const, stream: `reservation:${reservationId}` };
+    const moved = { sku: 'tea', location: 'dc', quantity: 2, reservationId };
+    return [
+      { ...at, type: 'StockReservationMade', data: { ...held, demand: 'direct' } },
+      { ...at, type: 'StockReservationExpirySet', data: { reservationId, expiresAt } },
+      { ...at, stream: 'stock:tea@dc', type: 'StockReserved', data: moved },
+    ];
+  };
+  const promises = (log: readonly RecordedEvent[]): string | undefined => failures(log)['promises-kept-apart'];
+  const units = (quantity: number): object => ({ draws: [{ channel: 'hema', quantity }] });
+
+  it('misses a promise that draws more than the quota has', () => {
+    expect(promises(otherwise('StockReserved', 'h1', units(3)))).toContain('of the quota of hema 3 of 2 are used');
+  });
+
+  it('misses units that go back into a quota and never came out of it', () => {
+    expect(promises(otherwise('StockReserved', 'h1', units(1)))).toContain('more came back than was drawn');
+  });
+
+  it('misses a promise out of a quota that nobody gave', () => {
+    expect(promises(without('StockPromisePolicySet', 'place'))).toContain('draws on a quota of hema that is not in force');
+  });
+
+  it('misses goods that are held past their time', () => {
+    expect(promises(without('StockReservationExpired', 'h1'))).toBe(
+      'reservation h1 is held, though it ended at 2026-01-01T00:00:00.000Z',
+    );
+    expect(promises(and(...direct('h2', '2026-12-31T00:00:00.000Z')))).toBeUndefined();
+  });
+
+  it('asks nobody for money for goods that belong to no order', () => {
+    expect(failures(and(...direct('h2', '2026-12-31T00:00:00.000Z')))['orders-settled-once']).toBeUndefined();
   });
 });
 

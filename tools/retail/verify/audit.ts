@@ -6,6 +6,7 @@ import { Book } from './book';
 import { DocumentAuditor } from './document-auditor';
 import type { Check } from './findings';
 import { LogAuditor } from './log-auditor';
+import { PromiseAuditor } from './promise-auditor';
 import { PrivacyAuditor } from './privacy-auditor';
 import { SettlementAuditor } from './settlement-auditor';
 import { StockAuditor } from './stock-auditor';
@@ -22,6 +23,7 @@ export class Audit {
   private readonly stock = new StockAuditor();
   private readonly documents = new DocumentAuditor();
   private readonly privacy = new PrivacyAuditor();
+  private readonly promises = new PromiseAuditor();
   private readonly settlement = new SettlementAuditor();
   private readonly book = new Book();
 
@@ -37,6 +39,7 @@ export class Audit {
     this.stock.take(event);
     this.documents.take(event);
     this.privacy.take(event);
+    this.promises.take(event);
     this.settlement.take(event);
     this.book.take(event);
   }
@@ -47,6 +50,7 @@ export class Audit {
       ...this.log.checks(heads),
       this.stock.check(views.stock),
       this.documents.check,
+      this.promises.check,
       viewsEqualLog(this.book, this.stock.sums, views),
       this.settlement.check(this.book.entries),
       this.privacy.check,

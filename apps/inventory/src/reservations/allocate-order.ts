@@ -1,4 +1,4 @@
-import type { Demand, GeoPoint, Sealed, StockLine } from '#libs/contracts';
+import type { Channel, Demand, GeoPoint, Sealed, StockLine } from '#libs/contracts';
 import { to, type DecideAcross, type StreamEvents } from '#libs/eventsourcing/vocabulary';
 import { hold, shortAt } from './hold';
 import { reservation, type Shortage } from './reservation';
@@ -8,6 +8,8 @@ import type { Candidate } from './sourcing';
 export class AllocateOrder {
   orderId!: string;
   demand!: Demand;
+  /** Whose promise it is; absent: that of the demand. */
+  channel?: Channel;
   /** One line per SKU, stocked ones only; none when the order is services alone. */
   lines!: StockLine[];
   /** Sealed where it is the place of a person, open where it is a shop. */

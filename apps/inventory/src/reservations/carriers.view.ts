@@ -31,8 +31,8 @@ export async function everyPlace(order: AllocateOrder, get: Resolve): Promise<Ca
 }
 
 /** The way to a customer is measured from where they are, which is sealed everywhere else. */
-async function opened({ demand, lines, deliverTo }: AllocateOrder, vault: Vault): Promise<Wanted> {
-  return { demand, lines, ...(await vault.reveal({ deliverTo })) };
+async function opened({ demand, lines, channel, deliverTo }: AllocateOrder, vault: Vault): Promise<Wanted> {
+  return { demand, lines, ...(channel && { channel }), ...(await vault.reveal({ deliverTo })) };
 }
 
 /** What is decided stays so, so that an old answer from the cache is as good as a new one. */

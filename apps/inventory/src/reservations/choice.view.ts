@@ -15,12 +15,12 @@ import { StockMap } from './stock-map.view';
 
 /** What `ReserveStock` decides on: the place that is named, or every place that could have the goods, the nearest first. */
 export async function choiceFor(command: ReserveStock, get: Resolve): Promise<Choice> {
-  const { reservationId, location, deliverTo } = command;
+  const { reservationId, location, deliverTo, channel } = command;
   if ((location === undefined) === (deliverTo === undefined)) throw placeRequired();
   const lines = stockedLines(await get(BundleBook).takeApart(command.lines));
   const { shelves } = await get(StockMap).lately(lines.map(({ sku }) => sku));
   if (location !== undefined) return { lines, shelves, candidates: [{ location, distanceKm: 0 }] };
-  const wanted = Object.assign(new AllocateOrder(), { orderId: reservationId, demand: 'direct', lines, deliverTo });
+  const wanted = Object.assign(new AllocateOrder(), { orderId: reservationId, demand: 'direct', lines, deliverTo, channel });
   return { lines, shelves, candidates: await everyPlace(wanted, get) };
 }
 

@@ -2,14 +2,7 @@ import type { Channel, Demand, StockLine } from '#libs/contracts';
 import { to, type StateOf, type StreamEvents } from '#libs/eventsourcing/vocabulary';
 import { promiseEach, shortOf } from '../stock/promised';
 import { reservation, type Shortage } from './reservation';
-import type { Candidate } from './sourcing';
-
-/** By which channel's promise goods are held, unless it is said. */
-const CHANNEL_OF: Readonly<Record<Demand, Channel>> = {
-  'online-order': 'storefront',
-  'supply-order': 'lingshoutong',
-  direct: 'storefront',
-};
+import { CHANNEL_OF, type Candidate } from './sourcing';
 
 /** What is asked for, and by whom. */
 export interface Asked {
@@ -18,7 +11,8 @@ export interface Asked {
   channel?: Channel;
 }
 
-const channelOf = ({ channel, demand }: Asked): Channel => channel ?? CHANNEL_OF[demand];
+/** Whose promise it is. */
+export const channelOf = ({ channel, demand }: Asked): Channel => channel ?? CHANNEL_OF[demand];
 
 /** The lines that a place cannot promise now, by its stock streams; nothing when it can promise all that is asked for. */
 export function shortAt(location: string, asked: Asked, stateOf: StateOf): Shortage {

@@ -9,8 +9,10 @@ import {
   type StateOf,
   type StreamEvents,
 } from '#libs/eventsourcing/vocabulary';
+import { applied, recorded } from '#libs/eventsourcing/testing';
 import { SetPlacePolicy, setPlacePolicy } from '../promises/set-place-policy';
 import { ReceiveGoods, receiveGoods } from '../receipts/receive-goods';
+import { availabilityView, type AvailabilityRow } from '../stock/availability.view';
 import { promisable } from '../stock/promised';
 import { SellAtCounter, sellAtCounter } from '../stock/sell-at-counter';
 import { available, stock, stockId } from '../stock/stock';
@@ -65,6 +67,14 @@ class World {
 
   private get now(): string {
     return new Date(this.seconds * 1000).toISOString();
+  }
+
+  /** What the view makes of a stock. */
+  rowOf(one: string): AvailabilityRow | undefined {
+    const events = (this.log.get(`stock:${one}`) ?? []).map(({ type, data }) =>
+      recorded('inventory', `stock:${one}`, type, data),
+    );
+    return [...applied(availabilityView, ...events).values()][0];
   }
 
   private append({ stream, events }: StreamEvents): void {
@@ -181,6 +191,13 @@ function checkStock(world: World, one: string): void {
   }
 }
 
+/** What orders are sourced by is what the stock would say. */
+function checkRow(world: World, one: string): void {
+  const state = world.stateOf(stock, one);
+  const row = world.rowOf(one);
+  for (const by of CHANNELS) expect(row?.promised?.[by] ?? row?.available ?? 0).toBe(promisable(state, by));
+}
+
 describe('after any interleaving of reserving, extending, committing, releasing, expiring, taking over, shipping and receiving', () => {
   it('what is reserved is what open reservations hold, and nothing is promised twice', () => {
     fc.assert(
@@ -213,6 +230,7 @@ describe('after any interleaving of reserving, extending, committing, releasing,
           STOCKS.forEach((one) => checkStock(world, one));
           if (!sells) lacking().forEach((units, n) => expect(units).toBeGreaterThanOrEqual(before[n] ?? 0));
         }
+        STOCKS.forEach((one) => checkRow(world, one));
       }),
       { numRuns: 200 },
     );

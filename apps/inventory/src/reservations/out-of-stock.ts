@@ -1,8 +1,8 @@
 import type { StockLine } from '#libs/contracts';
 import { Refusal, type StateOf } from '#libs/eventsourcing/vocabulary';
-import { shortAt, type Asked } from './hold';
+import { channelOf, shortAt, type Asked } from './hold';
 import type { Shortage } from './reservation';
-import type { Candidate, Shelves } from './sourcing';
+import { unitsFor, type Candidate, type Shelves } from './sourcing';
 
 /** What is to be held, where that may be, and what else is known of it. */
 export interface Choice {
@@ -29,16 +29,17 @@ export function outOfStock(asked: Asked, choice: Choice, stateOf: StateOf): Refu
   const lacking = closest?.lacking ?? choice.lines.map(({ sku, quantity }) => ({ sku, requested: quantity, available: 0 }));
   const short = lacking.map((line) => {
     const shelves = choice.shelves[choice.lines.findIndex(({ sku }) => sku === line.sku)];
-    return { ...line, elsewhere: elsewhere(shelves, closest?.location) };
+    return { ...line, elsewhere: elsewhere(asked, shelves, closest?.location) };
   });
   const facts = { channel: asked.channel, ...(closest && { location: closest.location }), short };
   const refusal = new Refusal('out-of-stock', inWords(lacking, closest?.location), remedyOf(short), 'conflict');
   return Object.assign(refusal, { facts });
 }
 
-function elsewhere(shelves: Shelves = new Map(), tried?: string): Elsewhere[] {
+function elsewhere(asked: Asked, shelves: Shelves = new Map(), tried?: string): Elsewhere[] {
+  const channel = channelOf(asked);
   return [...shelves]
-    .map(([location, available]) => ({ location, available }))
+    .map(([location, units]) => ({ location, available: unitsFor(channel, units) }))
     .filter(({ location, available }) => location !== tried && available > 0)
     .sort((a, b) => b.available - a.available || (a.location < b.location ? -1 : 1))
     .slice(0, MAX_PLACES);

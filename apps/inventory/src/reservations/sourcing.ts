@@ -1,4 +1,4 @@
-import type { Demand, GeoPoint, LocationKind, StockLine } from '#libs/contracts';
+import type { Channel, Demand, GeoPoint, LocationKind, StockLine } from '#libs/contracts';
 import { greatCircleKm } from '../locations/great-circle';
 
 /** What goods are wanted, by whom, and where. */
@@ -6,6 +6,8 @@ export interface Wanted {
   demand: Demand;
   /** One line per SKU. */
   lines: readonly StockLine[];
+  /** Whose promise it is; absent: that of the demand. */
+  channel?: Channel;
   /** Null when the customer was erased before the order was held: then every place is as near as any other. */
   deliverTo: GeoPoint | null;
 }
@@ -16,8 +18,23 @@ export interface Place extends GeoPoint {
   kind: LocationKind;
 }
 
-/** The units of one SKU that seem to be free, by place; a place that has carried it is there with none. */
-export type Shelves = ReadonlyMap<string, number>;
+/** Units that seem to be free: for anybody or, where a policy shares them, by channel. */
+export type Units = number | Readonly<Record<Channel, number>>;
+
+/** What seems to be free of one SKU, by place; a place that has carried it is there with none. */
+export type Shelves = ReadonlyMap<string, Units>;
+
+/** What seems to be free for one channel. */
+export function unitsFor(channel: Channel, units: Units): number {
+  return typeof units === 'number' ? units : units[channel];
+}
+
+/** By which channel's promise goods are held, unless it is said. */
+export const CHANNEL_OF: Readonly<Record<Demand, Channel>> = {
+  'online-order': 'storefront',
+  'supply-order': 'lingshoutong',
+  direct: 'storefront',
+};
 
 /** What the availability view knows of the SKUs of an order. */
 export interface Whereabouts {
@@ -52,7 +69,7 @@ export const SOURCES: Readonly<Record<Demand, readonly LocationKind[]>> = {
 };
 
 /** The places that carry some of the goods and may give them. */
-export function carriersOf({ demand, lines }: Wanted, { shelves, places }: Whereabouts): Carrier[] {
+export function carriersOf({ demand, lines, channel = CHANNEL_OF[demand] }: Wanted, { shelves, places }: Whereabouts): Carrier[] {
   const found = new Map<string, Carrier>();
   shelves.forEach((shelf, n) => {
     const wanted = lines[n]?.quantity ?? 0;
@@ -60,7 +77,7 @@ export function carriersOf({ demand, lines }: Wanted, { shelves, places }: Where
       const carrier = found.get(location) ?? carrierAt(places.get(location), SOURCES[demand]);
       if (!carrier) continue;
       carrier.carried++;
-      if (available >= wanted) carrier.sufficient++;
+      if (unitsFor(channel, available) >= wanted) carrier.sufficient++;
       found.set(location, carrier);
     }
   });

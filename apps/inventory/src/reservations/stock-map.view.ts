@@ -1,13 +1,13 @@
 import { DataSource } from 'typeorm';
 import { Batcher, Consumers } from '#libs/eventsourcing';
 import { Lookup } from './lookup.view';
-import type { Place, Shelves, Whereabouts } from './sourcing';
+import type { Place, Shelves, Units, Whereabouts } from './sourcing';
 
 /** One row per SKU, however many places carry it; each by the primary key, whatever the planner believes about the table. */
 const SHELVES = `
   SELECT wanted.sku, stock.locations, stock.available
   FROM unnest($1::text[]) AS wanted (sku), LATERAL (
-    SELECT json_agg(location) AS locations, json_agg(available) AS available
+    SELECT json_agg(location) AS locations, json_agg(coalesce(promised, to_jsonb(available))) AS available
     FROM inventory.availability WHERE sku = wanted.sku
   ) stock
   WHERE stock.locations IS NOT NULL`;
@@ -80,7 +80,7 @@ export class StockMap {
   }
 
   private async loadShelves(skus: string[]): Promise<Map<string, Shelves>> {
-    const rows = await this.db.query<{ sku: string; locations: string[]; available: number[] }[]>(SHELVES, [skus]);
+    const rows = await this.db.query<{ sku: string; locations: string[]; available: Units[] }[]>(SHELVES, [skus]);
     return new Map(
       rows.map(({ sku, locations, available }) => [sku, new Map(locations.map((location, n) => [location, available[n] ?? 0]))]),
     );

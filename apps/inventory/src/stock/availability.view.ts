@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryColumn, type EntityManager } from 'typeorm';
-import type { StockEvents } from '#libs/contracts';
+import type { StockEvents, StockPromiseEvents } from '#libs/contracts';
 import { viewOf, type RowChange } from '#libs/eventsourcing/vocabulary';
+import { policyRow, promises, soldByTill, used, type PolicyRow, type Promises } from './channel-promises';
 
 /** One SKU at one place. The row stays once the SKU has been there: it says that the place carries it. */
 @Entity({ schema: 'inventory', name: 'availability' })
@@ -20,6 +21,14 @@ export class AvailabilityRow {
   /** On hand less reserved; stored, because every order is sourced by it. */
   @Column('bigint')
   available!: number;
+
+  /** How promises are shared between channels here; null: they are not. */
+  @Column('jsonb', { nullable: true })
+  policy!: PolicyRow | null;
+
+  /** What each channel can be promised; null where that is what is available. Only says where to look: the stocks decide. */
+  @Column('jsonb', { nullable: true })
+  promised!: Promises | null;
 }
 
 interface Moved {
@@ -27,28 +36,39 @@ interface Moved {
   location: string;
 }
 
-/** How many units one event adds to what is on hand and to what is reserved. */
-function move({ sku, location }: Moved, by: { onHand?: number; reserved?: number }): RowChange<AvailabilityRow>[] {
+type Rule = (policy: PolicyRow | null) => PolicyRow | null;
+const asBefore: Rule = (policy) => policy;
+
+/** How many units one event adds to what is on hand and to what is reserved, and what it does to the policy. */
+function move(
+  { sku, location }: Moved,
+  by: { onHand?: number; reserved?: number },
+  rule = asBefore,
+): RowChange<AvailabilityRow>[] {
   const change = (row: AvailabilityRow | undefined): AvailabilityRow => {
     const onHand = (row?.onHand ?? 0) + (by.onHand ?? 0);
     const reserved = (row?.reserved ?? 0) + (by.reserved ?? 0);
-    return { sku, location, onHand, reserved, available: onHand - reserved };
+    const policy = rule(row?.policy ?? null);
+    const promised = policy && promises({ onHand, reserved }, policy);
+    return { sku, location, onHand, reserved, available: onHand - reserved, policy, promised };
   };
   return [{ key: { sku, location }, change }];
 }
 
-export const availabilityView = viewOf<StockEvents>()({
+export const availabilityView = viewOf<StockEvents & StockPromiseEvents>()({
   name: 'availability',
   row: AvailabilityRow,
   sources: ['inventory'],
   on: {
     StockReceived: ({ data }) => move(data, { onHand: data.quantity }),
-    StockReserved: ({ data }) => move(data, { reserved: data.quantity }),
-    StockReleased: ({ data }) => move(data, { reserved: -data.quantity }),
+    StockReserved: ({ data }) => move(data, { reserved: data.quantity }, (policy) => used(policy, data.draws, 1)),
+    StockReleased: ({ data }) => move(data, { reserved: -data.quantity }, (policy) => used(policy, data.draws, -1)),
     StockShipped: ({ data }) => move(data, { onHand: -data.quantity, reserved: -data.quantity }),
-    StockSold: ({ data }) => move(data, { onHand: -data.quantity }),
+    StockSold: ({ data }) => move(data, { onHand: -data.quantity }, (policy) => soldByTill(policy, data.quantity)),
     StockReturned: ({ data }) => move(data, { onHand: data.quantity }),
     StockAdjusted: ({ data }) => move(data, { onHand: data.quantity }),
+    StockPromisePolicySet: ({ data }) => move(data, {}, () => policyRow(data)),
+    StockPromisePolicyWithdrawn: ({ data }) => move(data, {}, () => null),
   },
 });
 

@@ -103,7 +103,7 @@ describe('the availability view', () => {
 
   it('has one row per SKU and place', () => {
     const rows = applied(availabilityView, event('StockReceived', 5), event('StockReceived', 7, 'hz-dc'));
-    expect([...rows.values()]).toEqual([
+    expect([...rows.values()]).toMatchObject([
       { sku: 'A', location: 'store-1', onHand: 5, reserved: 0, available: 5 },
       { sku: 'A', location: 'hz-dc', onHand: 7, reserved: 0, available: 7 },
     ]);

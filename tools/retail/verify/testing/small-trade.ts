@@ -30,13 +30,16 @@ const receipt = (receiptId: string, quantity: number, location = 'dc'): Fact[] =
   fact('inventory', `receipt:${receiptId}`, 'GoodsReceived', { receiptId, location, lines: [{ sku: 'tea', quantity }] }),
   moved('StockReceived', quantity, { receiptId }, location),
 ];
-const reservation = (type: string, reservationId: string, movement: string): Fact[] => [
+/** The till's quota gives both units of a promise. */
+const TILL_DRAWS = { draws: [{ channel: 'hema', quantity: 2 }] };
+const reservation = (type: string, reservationId: string, movement: string, ...[more, draws]: object[]): Fact[] => [
   fact('inventory', `reservation:${reservationId}`, type, {
     reservationId,
     location: 'dc',
     lines: [{ sku: 'tea', quantity: 2 }],
+    ...more,
   }),
-  moved(movement, 2, { reservationId }),
+  moved(movement, 2, { reservationId, ...draws }),
 ];
 const order = (orderId: string, type: string, data: object = {}): Fact =>
   fact('storefront', `order:${orderId}`, type, { orderId, customer: 'Li Na', ...data });
@@ -62,7 +65,7 @@ const parcel = (type: string): Fact => fact('fulfillment', 'shipment:o1', type, 
 
 /**
  * A small day: o1 is delivered, o2 declined, o3 called off, o4 confirmed; a shop restocks, a till sells and takes back, somebody
- * returns a parcel, a count is corrected, a debt is written off.
+ * returns a parcel, a count is corrected, a till's customer has goods put aside and does not come, a debt is written off.
  */
 export const SMALL_TRADE: readonly Fact[] = [
   ...receipt('r1', 100),
@@ -111,6 +114,13 @@ export const SMALL_TRADE: readonly Fact[] = [
     ],
   }),
   moved('StockAdjusted', -5, { adjustmentId: 'a1', reason: 'damaged' }),
+  moved('StockPromisePolicySet', 0, { scope: 'place', safetyStock: 5, quotas: [{ channel: 'hema', units: 2 }] }),
+  ...reservation('StockReservationMade', 'h1', 'StockReserved', { demand: 'direct' }, TILL_DRAWS),
+  fact('inventory', 'reservation:h1', 'StockReservationExpirySet', {
+    reservationId: 'h1',
+    expiresAt: '2026-01-01T00:00:00.000Z',
+  }),
+  ...reservation('StockReservationExpired', 'h1', 'StockReleased', {}, TILL_DRAWS),
   fact('payment', 'ledger:l1', 'LedgerAdjusted', { adjustmentId: 'l1', totals: totals(1, -9900) }),
 ];
 
