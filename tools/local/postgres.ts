@@ -20,8 +20,10 @@ const SETTINGS = [
   // A socket file would be one more thing that a deep folder can be too long for.
   'unix_socket_directories=',
   'max_connections=200',
-  'shared_buffers=256MB',
-  'max_wal_size=2GB',
+  'shared_buffers=512MB',
+  // Segments are used again and not made anew in the middle of a burst, and whole pages go to the log seldom.
+  'min_wal_size=512MB',
+  'max_wal_size=4GB',
   'jit=off',
   'timezone=UTC',
 ];
