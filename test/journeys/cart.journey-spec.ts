@@ -101,6 +101,15 @@ describe('a customer puts goods into a cart that is held for a while', () => {
     expect([await available('phone'), await available('film')]).toEqual([before, films]);
   }, 60_000);
 
+  it('which the till of the store sells as well', async () => {
+    const films = await available('film');
+    const shift = { shiftId: 's1', store: 'near', till: 't1', cashier: 'Wang Fang', floatMinor: 0, currency: 'CNY' };
+    await world.post('/hema/shifts', shift);
+    await world.post('/hema/sales', { shiftId: 's1', lines: [{ sku: 'phone-set', quantity: 1 }], tender: 'cash' });
+    await world.rest();
+    expect(await available('film')).toBe(films - 2);
+  }, 60_000);
+
   it('while the store keeps a few for whoever walks in', async () => {
     await world.product('lamp', 19_900, { near: 10 });
     const policy = { safetyStock: 1, quotas: [{ channel: 'hema', units: 6 }] };

@@ -3,6 +3,7 @@ import { answers, eventSourced, handles } from '#libs/eventsourcing';
 import { PriceListHttp } from './catalog/price-list.http';
 import { findPrice, FindPrice, listingFor, priceListView } from './catalog/price-list.view';
 import { CreateHemaViews1700000000001 } from './migrations/1700000000001-create-hema-views';
+import { PriceBundles1700000000002 } from './migrations/1700000000002-price-bundles';
 import { documentView, findDocument, FindDocument } from './sales/document.view';
 import { RecordReturn, recordReturn } from './sales/record-return';
 import { RecordSale, recordSale } from './sales/record-sale';
@@ -16,7 +17,7 @@ import { ShiftsHttp } from './shifts/shifts.http';
 @Module(
   eventSourced({
     service: 'hema',
-    migrations: [CreateHemaViews1700000000001],
+    migrations: [CreateHemaViews1700000000001, PriceBundles1700000000002],
     commands: [
       handles(shift, OpenShift, openShift, (c) => c.shiftId),
       handles(shift, CloseShift, closeShift, (c) => c.shiftId),

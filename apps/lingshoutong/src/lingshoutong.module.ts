@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { answers, eventSourced, handles, spans } from '#libs/eventsourcing';
 import { listingFor, priceListView } from './catalog/price-list.view';
 import { CreateLingshoutongViews1700000000001 } from './migrations/1700000000001-create-lingshoutong-views';
+import { PriceBundles1700000000002 } from './migrations/1700000000002-price-bundles';
 import { AcceptSupplyOrder, acceptSupplyOrder } from './purchasing/accept-supply-order';
 import { allocationDecides } from './purchasing/allocation.process';
 import { ReceiveSupplyOrder, receiveSupplyOrder } from './purchasing/receive-supply-order';
@@ -19,7 +20,7 @@ import { ShopsHttp } from './shops/shops.http';
 @Module(
   eventSourced({
     service: 'lingshoutong',
-    migrations: [CreateLingshoutongViews1700000000001],
+    migrations: [CreateLingshoutongViews1700000000001, PriceBundles1700000000002],
     commands: [
       handles(shop, RegisterShop, registerShop, (c) => c.shop),
       spans(SubmitSupplyOrder, { given: listingFor, decide: submitSupplyOrder }, (c) => [

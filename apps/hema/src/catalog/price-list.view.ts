@@ -1,5 +1,5 @@
 import { Column, DataSource, Entity, PrimaryColumn, type EntityManager } from 'typeorm';
-import type { ProductEvents, ProductKind } from '#libs/contracts';
+import type { BundlePart, ProductEvents, ProductKind } from '#libs/contracts';
 import type { Resolve } from '#libs/eventsourcing';
 import { viewOf } from '#libs/eventsourcing/vocabulary';
 import type { Listed, Listing } from './product';
@@ -24,13 +24,18 @@ export class PriceRow {
 
   @Column('int', { name: 'base_quantity' })
   baseQuantity!: number;
+
+  /** What one unit is made of; null where it is no bundle. */
+  @Column('jsonb', { nullable: true })
+  components!: BundlePart[] | null;
 }
 
-const asRow = ({ sku, name, kind, price }: ProductEvents['ProductListed']) => ({
+const asRow = ({ sku, name, kind, price, components = [] }: ProductEvents['ProductListed']) => ({
   key: { sku },
   change: (): PriceRow => {
     const { amountMinor, currency, baseQuantity = 1 } = price;
-    return { sku, name, kind, amountMinor, currency, baseQuantity };
+    const bundle = components.length > 0 ? components : null;
+    return { sku, name, kind, amountMinor, currency, baseQuantity, components: bundle };
   },
 });
 
@@ -56,7 +61,7 @@ export const findPrice = async ({ sku }: FindPrice, db: EntityManager): Promise<
 
 /** Plain SQL, because every document asks for all its SKUs and entities would cost more than the query. */
 const PRICES = `
-  SELECT sku, name, kind, amount_minor AS "amountMinor", currency, base_quantity AS "baseQuantity"
+  SELECT sku, name, kind, amount_minor AS "amountMinor", currency, base_quantity AS "baseQuantity", components
   FROM hema.price_list WHERE sku = ANY ($1::text[])`;
 
 /** What the lines of a document are priced by: the products that are listed among its SKUs. */
@@ -66,6 +71,7 @@ export async function listingFor({ lines }: { lines: readonly { sku: string }[] 
   return new Map(rows.map((row) => [row.sku, listed(row)]));
 }
 
-function listed({ sku, name, kind, amountMinor, currency, baseQuantity }: PriceRow): Listed {
-  return { sku, name, kind, price: { amountMinor, currency, ...(baseQuantity !== 1 && { baseQuantity }) } };
+function listed({ sku, name, kind, amountMinor, currency, baseQuantity, components }: PriceRow): Listed {
+  const price = { amountMinor, currency, ...(baseQuantity !== 1 && { baseQuantity }) };
+  return { sku, name, kind, price, ...(components && { components }) };
 }

@@ -1,5 +1,5 @@
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
-import type { ProductKind, UnitPrice } from '#libs/contracts';
+import type { BundlePart, ProductKind, UnitPrice } from '#libs/contracts';
 import { Refusal } from '#libs/eventsourcing/vocabulary';
 
 export const CURRENCY_PATTERN = /^[A-Z]{3}$/;
@@ -11,6 +11,8 @@ export interface Listed {
   name: string;
   kind: ProductKind;
   price: UnitPrice;
+  /** What one unit is made of, where it is a bundle. */
+  components?: BundlePart[];
 }
 
 /** The products that a document names, as far as they are listed, by SKU. */

@@ -58,7 +58,8 @@ function ringUpLine({ sku, quantity, unitPrice: rung }: ScannedLine, till: Till)
   if (unitPrice.currency !== till.currency) throw currencyMismatch(sku, unitPrice.currency, till.currency);
   // Half up means up also below zero: -2.5 pence are -2, as on a credit note; turning 2.5 around would give -3.
   const amountMinor = till.sign * lineAmountMinor(unitPrice, till.sign * quantity) + 0;
-  return { sku, quantity, unitPrice, amountMinor, stocked: product.kind === 'merchandise' };
+  const { kind, components } = product;
+  return { sku, quantity, unitPrice, amountMinor, stocked: kind === 'merchandise', ...(components && { components }) };
 }
 
 /** Without the class that validated it, and without what was left out. */

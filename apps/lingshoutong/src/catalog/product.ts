@@ -1,5 +1,5 @@
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
-import type { ProductKind, UnitPrice } from '#libs/contracts';
+import type { BundlePart, ProductKind, UnitPrice } from '#libs/contracts';
 
 export const CURRENCY_PATTERN = /^[A-Z]{3}$/;
 const MAX_PRICE_MINOR = 1_000_000_000;
@@ -10,6 +10,8 @@ export interface Listed {
   name: string;
   kind: ProductKind;
   price: UnitPrice;
+  /** What one unit is made of, where it is a bundle. */
+  components?: BundlePart[];
 }
 
 /** The products that an order names, as far as they are listed, by SKU. */

@@ -82,8 +82,8 @@ function priced({ sku, quantity, unitPrice: agreed }: SupplyLine, currency: stri
   const { amountMinor, baseQuantity, currency: quoted } = agreed ?? product.price;
   if (quoted !== currency) throw currencyMismatch(sku, quoted, currency);
   const unitPrice = { amountMinor, currency, ...(baseQuantity !== undefined && { baseQuantity }) };
-  const stocked = product.kind === 'merchandise';
-  return { sku, quantity, unitPrice, amountMinor: lineAmountMinor(unitPrice, quantity), stocked };
+  const line = { sku, quantity, unitPrice, amountMinor: lineAmountMinor(unitPrice, quantity) };
+  return { ...line, stocked: product.kind === 'merchandise', ...(product.components && { components: product.components }) };
 }
 
 function unknownSku(sku: string): Refusal {
