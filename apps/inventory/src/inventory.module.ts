@@ -43,12 +43,18 @@ import { DescribeLocations1700000000003 } from './migrations/1700000000003-descr
 import { CreateBundles1700000000006 } from './migrations/1700000000006-create-bundles';
 import { PromiseByChannel1700000000007 } from './migrations/1700000000007-promise-by-channel';
 import { AtpHttp } from './promises/atp.http';
-import { FollowSkuPolicy, followSkuPolicy } from './promises/follow-sku-policy';
+import { followerStreams, FollowSkuPolicy, followSkuPolicy } from './promises/follow-sku-policy';
 import { placesOf } from './promises/places.view';
 import { placesFollowSkuPolicies } from './promises/policies.process';
 import { PoliciesHttp } from './promises/policies.http';
 import { promisePolicy } from './promises/promise-policy';
-import { SetPlacePolicy, setPlacePolicy, WithdrawPlacePolicy, withdrawPlacePolicy } from './promises/set-place-policy';
+import {
+  policyStreams,
+  SetPlacePolicy,
+  setPlacePolicy,
+  WithdrawPlacePolicy,
+  withdrawPlacePolicy,
+} from './promises/set-place-policy';
 import { SetSkuPolicy, setSkuPolicy, WithdrawSkuPolicy, withdrawSkuPolicy } from './promises/set-sku-policy';
 import { receipt } from './receipts/receipt';
 import { ReceiptsHttp } from './receipts/receipts.http';
@@ -60,7 +66,7 @@ import { bundleBook, bundleView } from './reservations/bundle.view';
 import { CancelReservation, cancelReservation } from './reservations/cancel-reservation';
 import { everyPlace, placesNearby } from './reservations/carriers.view';
 import { choiceFor, claimed } from './reservations/choice.view';
-import { ClaimReservation, claimReservation } from './reservations/claim-reservation';
+import { ClaimReservation, claimReservation, claimStreams } from './reservations/claim-reservation';
 import { CommitReservation, commitReservation } from './reservations/commit-reservation';
 import { ExpireReservation, expireReservation } from './reservations/expire-reservation';
 import { reservationsExpire } from './reservations/expiry.process';
@@ -69,7 +75,7 @@ import { HoldNearby, holdNearby } from './reservations/hold-nearby';
 import { onlineOrdersHoldStock } from './reservations/online-orders.process';
 import { ReleaseReservation, releaseReservation } from './reservations/release-reservation';
 import { reservation, type Reservation } from './reservations/reservation';
-import { ReserveStock, reserveStock } from './reservations/reserve-stock';
+import { choiceStreams, ReserveStock, reserveStock } from './reservations/reserve-stock';
 import { ReservationsHttp } from './reservations/reservations.http';
 import { shipmentsTakeStock } from './reservations/shipments.process';
 import { ShipReservation, shipReservation } from './reservations/ship-reservation';
@@ -133,36 +139,15 @@ const stocksHeld = (command: Parameters<typeof idOf>[0], known: Reservation) => 
       spans(AllocateOrder, { given: everyPlace, decide: allocateOrder }, stocksOf),
       handles(promisePolicy, SetSkuPolicy, setSkuPolicy, (c) => c.sku),
       handles(promisePolicy, WithdrawSkuPolicy, withdrawSkuPolicy, (c) => c.sku),
-      spans(SetPlacePolicy, setPlacePolicy, (c) => [
-        { aggregate: stock, id: stockId(c.sku, c.location) },
-        { aggregate: location, id: c.location },
-      ]),
-      spans(WithdrawPlacePolicy, withdrawPlacePolicy, (c) => [
-        { aggregate: stock, id: stockId(c.sku, c.location) },
-        { aggregate: promisePolicy, id: c.sku },
-      ]),
-      spans(FollowSkuPolicy, { given: placesOf, decide: followSkuPolicy }, (c, places) => [
-        { aggregate: promisePolicy, id: c.sku },
-        ...places.map((place) => ({ aggregate: stock, id: stockId(c.sku, place) })),
-      ]),
-      begins(
-        spans(ReserveStock, { given: choiceFor, decide: reserveStock }, (c, { lines, candidates }) => [
-          { aggregate: reservation, id: c.reservationId },
-          ...(c.location === undefined ? [] : [{ aggregate: location, id: c.location }]),
-          ...candidates.flatMap((candidate) => stockAt(candidate.location, lines)),
-        ]),
-      ),
+      spans(SetPlacePolicy, setPlacePolicy, policyStreams),
+      spans(WithdrawPlacePolicy, withdrawPlacePolicy, policyStreams),
+      spans(FollowSkuPolicy, { given: placesOf, decide: followSkuPolicy }, followerStreams),
+      begins(spans(ReserveStock, { given: choiceFor, decide: reserveStock }, choiceStreams)),
       handles(reservation, ExtendReservation, extendReservation, (c) => c.reservationId),
       handles(reservation, CommitReservation, commitReservation, (c) => c.reservationId),
       spans(CancelReservation, { given: theReservation, decide: cancelReservation }, stocksHeld),
       spans(ExpireReservation, { given: theReservation, decide: expireReservation }, stocksHeld),
-      begins(
-        spans(ClaimReservation, { given: claimed, decide: claimReservation }, (c, given) => [
-          { aggregate: reservation, id: c.orderId },
-          { aggregate: reservation, id: c.reservationId },
-          ...(given ? stockAt(given.location, given.lines) : []),
-        ]),
-      ),
+      begins(spans(ClaimReservation, { given: claimed, decide: claimReservation }, claimStreams)),
       spans(ReleaseReservation, { given: theReservation, decide: releaseReservation }, stocksHeld),
       spans(ShipReservation, { given: theReservation, decide: shipReservation }, stocksHeld),
       handles(dailyDemand, RecordDailyDemand, { given: demandSoFar, decide: recordDailyDemand }, (c) => demandId(c.area, c.day)),

@@ -1,5 +1,5 @@
 import type { PromisePolicy } from '#libs/contracts';
-import { to, type DecideAcross, type StreamEvents } from '#libs/eventsourcing/vocabulary';
+import { to, type DecideAcross, type StreamEvents, type StreamRef } from '#libs/eventsourcing/vocabulary';
 import { asSet } from '../stock/quotas';
 import { stock, stockId, type Stock } from '../stock/stock';
 import { promisePolicy } from './promise-policy';
@@ -27,4 +27,9 @@ function followed(
   const id = stockId(at.sku, at.location);
   if (!policy) return [to(stock, id, { type: 'StockPromisePolicyWithdrawn', data: at })];
   return [to(stock, id, { type: 'StockPromisePolicySet', data: { ...at, scope: 'sku', ...policy } })];
+}
+
+/** What is said of the SKU, and its stock at each place. */
+export function followerStreams({ sku }: FollowSkuPolicy, places: readonly string[]): StreamRef[] {
+  return [{ aggregate: promisePolicy, id: sku }, ...places.map((place) => ({ aggregate: stock, id: stockId(sku, place) }))];
 }

@@ -87,6 +87,22 @@ describe('what is promised to whom', () => {
     expect(await units('MUG')).toEqual([4, 4, 5]);
   });
 
+  it('sends an order past the places that keep their goods for others, however many are nearer', async () => {
+    for (let n = 0; n < 12; n++) {
+      const shop = { name: `shop ${n}`, kind: 'store', latitude: 30.1, longitude: 120 };
+      await inventory.call('PUT', `/inventory/locations/shop-${n}`, shop);
+      await put(`VASE/shop-${n}`, { quotas: [{ channel: 'hema', units: 5 }] });
+      await receive('VASE', 5, `shop-${n}`);
+    }
+    await receive('VASE', 1, 'far');
+    const lines = [{ sku: 'VASE', quantity: 1, stocked: true }];
+    const order = { orderId: 'o2', lines, deliverTo: { latitude: 30.1, longitude: 120 } };
+    await storefront.sayIn(inventory)('order:o2', 'OrderPlaced', order);
+    const found = async (): Promise<unknown> =>
+      (await inventory.call<{ location?: string }>('GET', '/inventory/reservations/o2')).body.location;
+    await until(found, 'far');
+  }, 60_000);
+
   it('lets a channel borrow where another lends', async () => {
     await receive('HAT', 10);
     await put('HAT/dc', { quotas: [{ channel: 'hema', units: 10, lendsTo: ['storefront'] }] });

@@ -1,4 +1,4 @@
-import { to, type DecideAcross } from '#libs/eventsourcing/vocabulary';
+import { to, type DecideAcross, type StreamRef } from '#libs/eventsourcing/vocabulary';
 import { location as place, unknownLocation } from '../locations/location';
 import { asSet } from '../stock/quotas';
 import { stock, stockId } from '../stock/stock';
@@ -38,3 +38,12 @@ export const withdrawPlacePolicy: DecideAcross<WithdrawPlacePolicy> = ({ sku, lo
   if (!general) return [to(stock, id, { type: 'StockPromisePolicyWithdrawn', data: { sku, location } })];
   return [to(stock, id, { type: 'StockPromisePolicySet', data: { sku, location, scope: 'sku', ...general } })];
 };
+
+/** The stock, its place, and what is said of its SKU everywhere. */
+export function policyStreams({ sku, location }: { sku: string; location: string }): StreamRef[] {
+  return [
+    { aggregate: stock, id: stockId(sku, location) },
+    { aggregate: place, id: location },
+    { aggregate: promisePolicy, id: sku },
+  ];
+}

@@ -1,5 +1,13 @@
 import type { GeoPoint, Sealed, StockLine } from '#libs/contracts';
-import { fold, streamId, type DecideAcross, type StateOf, type StreamEvents } from '#libs/eventsourcing/vocabulary';
+import {
+  fold,
+  streamId,
+  type DecideAcross,
+  type StateOf,
+  type StreamEvents,
+  type StreamRef,
+} from '#libs/eventsourcing/vocabulary';
+import { stockAt } from '../stock/stock';
 import { letGo } from './direct-reservation';
 import { hold, shortAt } from './hold';
 import { reservation } from './reservation';
@@ -39,4 +47,10 @@ export const claimReservation: DecideAcross<ClaimReservation, Claimed | undefine
 function whenSaid(said: readonly StreamEvents[], stateOf: StateOf): StateOf {
   const events = new Map(said.map((part) => [part.stream, part.events]));
   return (aggregate, id) => fold(aggregate, events.get(streamId(aggregate, id)) ?? [], stateOf(aggregate, id));
+}
+
+/** Both reservations, and the stocks of whatever either is about. */
+export function claimStreams({ orderId, reservationId }: ClaimReservation, at: Claimed | undefined): StreamRef[] {
+  const both = [orderId, reservationId].map((id) => ({ aggregate: reservation, id }));
+  return [...both, ...(at ? stockAt(at.location, at.lines) : [])];
 }

@@ -16,8 +16,9 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { CHANNELS, ID_PATTERN, MAX_QUANTITY, SKU_PATTERN, type Channel, type GeoPoint } from '#libs/contracts';
-import { to, type DecideAcross } from '#libs/eventsourcing/vocabulary';
+import { to, type DecideAcross, type StreamRef } from '#libs/eventsourcing/vocabulary';
 import { location, unknownLocation } from '../locations/location';
+import { stockAt } from '../stock/stock';
 import { MAX_TTL_SECONDS, secondsAfter } from './direct-reservation';
 import { hold, shortAt } from './hold';
 import { outOfStock, type Choice } from './out-of-stock';
@@ -102,3 +103,12 @@ export const reserveStock: DecideAcross<ReserveStock, Choice> = (command, stateO
     to(reservation, reservationId, { type: 'StockReservationExpirySet', data: { reservationId, expiresAt } }),
   ];
 };
+
+/** The reservation, the place that is named, and the stocks of every candidate. */
+export function choiceStreams({ reservationId, location: named }: ReserveStock, { lines, candidates }: Choice): StreamRef[] {
+  return [
+    { aggregate: reservation, id: reservationId },
+    ...(named === undefined ? [] : [{ aggregate: location, id: named }]),
+    ...candidates.flatMap((candidate) => stockAt(candidate.location, lines)),
+  ];
+}

@@ -36,6 +36,17 @@ describe('the places that carry something of an order', () => {
     ]);
   });
 
+  it('have what their policy lets the channel of the order have', () => {
+    const shared = new Map([['dc', { storefront: 0, hema: 9, lingshoutong: 3 }]]);
+    const sufficient = (more: Partial<Wanted>): number[] =>
+      carriersOf({ ...wanted, ...more, lines: wanted.lines.slice(0, 1) }, { shelves: [shared], places }).map(
+        (at) => at.sufficient,
+      );
+    expect(sufficient({})).toEqual([0]);
+    expect(sufficient({ demand: 'supply-order' })).toEqual([1]);
+    expect(sufficient({ demand: 'direct', channel: 'hema' })).toEqual([1]);
+  });
+
   it('are of a kind that may give: no locker, and no shop to a shop', () => {
     expect(found(shelf(['box', 5]), shelf())).toEqual([]);
     const supply: Wanted = { ...wanted, demand: 'supply-order' };
