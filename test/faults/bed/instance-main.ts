@@ -9,7 +9,7 @@ async function main(): Promise<void> {
   const { place, prone, clockAheadMs } = JSON.parse(process.argv[2] ?? '{}') as Birth & { place: Place };
   if (clockAheadMs) setClock(clockAheadMs);
   if (prone) {
-    becomeProne();
+    becomeProne(prone);
     exposeRelay();
   }
   const instance = await Instance.open(place);

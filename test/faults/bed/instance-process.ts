@@ -4,12 +4,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../../../tools/local/package-root';
 import type { Line, Place } from './instance';
+import type { Mishap } from './mishap';
 import { until } from './until';
 
 /** How an instance comes into the world, beside where it lives. */
 export interface Birth {
-  /** It meets the first mishap that it reads of. */
-  prone?: boolean;
+  /** It meets the first mishap that it reads of, or the first of a kind. */
+  prone?: Mishap | true;
   /** How far its clock is ahead; behind, when negative. */
   clockAheadMs?: number;
 }

@@ -6,15 +6,15 @@
 export type Mishap = `kill-${Where}` | 'stop-view' | 'stop-relay' | 'indigestible' | 'unstorable' | 'refused';
 export type Where = 'view' | 'process' | 'relay';
 
-let prone = false;
+let prone: Mishap | boolean = false;
 
-/** Lets this process meet the next mishap, once; all others read over it. */
-export function becomeProne(): void {
-  prone = true;
+/** Lets this process meet the next mishap, or the next of a kind, once; all others read over it. */
+export function becomeProne(to: Mishap | true): void {
+  prone = to;
 }
 
 export function befall(where: Where, mishap: Mishap | undefined): void {
-  if (!prone || !mishap?.endsWith(`-${where}`)) return;
+  if (!mishap?.endsWith(`-${where}`) || (prone !== true && prone !== mishap)) return;
   prone = false;
   process.kill(process.pid, mishap.startsWith('kill') ? 'SIGKILL' : 'SIGSTOP');
 }

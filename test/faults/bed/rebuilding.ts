@@ -1,0 +1,23 @@
+import type { RebuildStatus } from '#libs/eventsourcing';
+import { until } from './until';
+
+const REBUILD_MS = 60_000;
+
+/** Has the archive's view made again by the instance at this address, in the background. */
+export function beginRebuild(url: string): Promise<RebuildStatus> {
+  return ask(url, 'POST');
+}
+
+/** The same, and waits until it is over. */
+export async function rebuilt(url: string): Promise<RebuildStatus> {
+  let status = await beginRebuild(url);
+  const isOver = async (): Promise<boolean> => (status = await ask(url, 'GET')).state !== 'running';
+  await until(isOver, 'a rebuild to end', REBUILD_MS);
+  return status;
+}
+
+async function ask(url: string, method: 'GET' | 'POST'): Promise<RebuildStatus> {
+  const response = await fetch(`${url}/archive/views/pages/rebuild`, { method });
+  if (!response.ok) throw new Error(`${method} of a rebuild answered ${response.status}: ${await response.text()}`);
+  return (await response.json()) as RebuildStatus;
+}
