@@ -134,4 +134,13 @@ describe('a database whose clock jumps', () => {
     await second.answersAll();
     await expectArchived();
   }, 60_000);
+
+  it('[control] back keeps everybody waiting who believes a lease from before', async () => {
+    const clock = await takeClock(database);
+    await clock.set('1 hour');
+    await ask(database.url, 'CREATE TABLE plain_lease (lane int, owner text, until timestamptz)');
+    await ask(database.url, `INSERT INTO plain_lease VALUES (0, 'dead', now() + interval '${LEASE_S} seconds')`);
+    await clock.set('0');
+    expect(await overlongLeases('plain_lease')).toEqual([expect.stringMatching(/^lane 0 is dead's for 360\d s$/)]);
+  });
 });

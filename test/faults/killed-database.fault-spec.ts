@@ -63,7 +63,7 @@ describe('a database that is killed while it is written to', () => {
         };
         await Promise.all(burst.map((line) => insist(writer, line).then(note)));
         lines.push(...burst);
-        await server.answers();
+        await server.survives(pid);
       }
       await untilArchived(server.url, 30_000);
       expect(takenOnce(await readLog(server.url, 'notebook'), lines)).toEqual([]);
@@ -78,7 +78,7 @@ describe('a database that is killed while it is written to', () => {
     const lines = newLines(50);
     for (const line of lines) await plain.write({ line, version: 1 });
     process.kill(pid!, 'SIGKILL');
-    await server.answers();
+    await server.survives(pid!);
     expect(takenOnce(await plain.read(), lines)).toContainEqual(expect.stringMatching(/^lost: .* was acknowledged$/));
     await plain.close();
   }, 60_000);

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { Leases } from '../store/leases';
 import { migrate, schemaOf } from '../store/migrate';
 import { PostgresStore } from '../store/postgres-store';
+import { oneEvent } from '../testing/event-store.contract';
 import { feedContract } from '../testing/feed.contract';
 import { openTestPool } from '../testing/postgres';
 import { LogSignal } from './log-signal';
@@ -32,6 +33,23 @@ describe('the feed that reads the log', () => {
     const open = (position: (lane: number) => number): PostgresFeed =>
       new PostgresFeed({ store, leases: leases('one'), signal: new LogSignal(), position, onError });
     return { store, open };
+  });
+
+  it('brings again what could not be taken in, though nothing comes after it', async () => {
+    const store = new PostgresStore('scullery', pool, schema, 8);
+    await store.append(oneEvent('cup:1', 0));
+    const feed = new PostgresFeed({ store, leases: leases('one'), signal: new LogSignal(), position: () => 0, onError });
+    const brought: number[] = [];
+    await new Promise<void>((taken) => {
+      const fails = new Error('not now');
+      void feed.start(({ messages }) => {
+        brought.push(...messages.map(({ position }) => position));
+        if (brought.length > 1) taken();
+        return Promise.resolve({ settled: brought.length > 1 ? Promise.resolve() : Promise.reject(fails) });
+      });
+    });
+    await feed.stop();
+    expect(brought).toEqual([1, 1]);
   });
 
   it('leaves the lanes to whoever holds them, and takes them over when the lease runs out', async () => {

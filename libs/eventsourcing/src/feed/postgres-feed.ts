@@ -83,8 +83,15 @@ export class PostgresFeed implements Feed {
     const last = events.at(-1);
     if (!last) return false;
     const messages = events.map((event) => ({ position: event.position, type: event.type, event: () => parsed(event) }));
-    await deliver({ source, lane, messages });
+    const { settled } = await deliver({ source, lane, messages });
     this.cursors.set(lane, last.position);
+    settled.catch(() => this.again(lane));
     return true;
+  }
+
+  /** What could not be taken in is brought once more, from where the lane really is. */
+  private again(lane: number): void {
+    this.cursors.delete(lane);
+    this.bell.ring();
   }
 }

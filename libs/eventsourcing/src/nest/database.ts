@@ -13,7 +13,7 @@ export interface Database {
   schema: string;
   /** For the log: nothing is answered before it is on disk. */
   log: Pool;
-  /** For views, checkpoints and leases, which can be made again. */
+  /** For views, checkpoints and leases; what is no transaction may be lost with a power cut. */
   relaxed: Pool;
   /** For queries and migrations. */
   source: DataSource;

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import type { RebuildLog, RebuildStatus } from '../store/rebuild-log';
 import { Refusal } from '../vocabulary';
@@ -16,6 +17,8 @@ export interface RebuildsParts {
 }
 
 const NOTE_MS = 1000;
+const PATIENCE_MS = 2000;
+const RETRY_MS = 50;
 
 /** The rebuilds of a service's views: one at a time for each view, whichever instance is asked. */
 export class Rebuilds {
@@ -31,10 +34,12 @@ export class Rebuilds {
   async begin(name: string): Promise<RebuildStatus> {
     const bound = this.view(name);
     const status: RebuildStatus = { view: name, state: 'running', events: 0, total: 0, seconds: 0 };
-    const client = await this.lock(name);
-    if (!client) {
-      const last = await this.status(name);
-      return last?.state === 'running' ? last : status;
+    let client = await this.lock(name);
+    for (const deadline = performance.now() + PATIENCE_MS; !client; client = await this.lock(name)) {
+      const last = (await this.status(name)) ?? status;
+      if (last.state === 'running' || performance.now() > deadline) return last;
+      // It has just been noted how it ended, and its lock goes in a moment.
+      await setTimeout(RETRY_MS);
     }
     const noted = this.parts.log.note(status);
     const work = noted.then(() => this.rebuild(client, bound, status));
@@ -56,6 +61,17 @@ export class Rebuilds {
   async stop(): Promise<void> {
     this.stopping.abort(new Error('This instance is being stopped.'));
     await Promise.all(this.underWay.values());
+  }
+
+  /** Resolves when it is written down that it has begun. */
+  private async start(client: PoolClient, bound: BoundView, status: RebuildStatus): Promise<void> {
+    const noted = this.parts.log.note(status);
+    const work = noted.then(() => this.rebuild(client, bound, status));
+    this.underWay.set(
+      status.view,
+      work.catch(this.parts.onError).finally(() => client.release(true)),
+    );
+    await noted;
   }
 
   private view(name: string): BoundView {

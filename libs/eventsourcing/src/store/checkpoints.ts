@@ -81,7 +81,25 @@ export class Checkpoints {
    * Moves each checkpoint on that is behind its target, for effects that may be repeated; gives how many were beyond it: another
    * instance has done that work.
    */
-  async raise(moves: readonly Move[], client: PoolClient | Pool = this.pool): Promise<number> {
+  raise(moves: readonly Move[]): Promise<number> {
+    return inTransaction(this.pool, undefined, (client) => this.raiseWithin(client, moves));
+  }
+
+  /** Moves a checkpoint on together with effects that must not be made twice; they are told up to where they are made already. */
+  raiseWith(move: Move, effects: (client: PoolClient, done: number) => Promise<void>): Promise<void> {
+    return inTransaction(this.pool, undefined, async (client) => {
+      const found = await client.query<{ position: number }>(
+        `SELECT position FROM ${this.schema}.checkpoint WHERE lane = $1 AND consumer = $2 AND source = $3 FOR UPDATE`,
+        [move.lane, move.consumer, move.source],
+      );
+      const done = found.rows[0]?.position ?? 0;
+      if (done >= move.to) return;
+      await effects(client, done);
+      await this.raiseWithin(client, [move]);
+    });
+  }
+
+  private async raiseWithin(client: PoolClient, moves: readonly Move[]): Promise<number> {
     const result = await client.query<{ beyond: boolean }>({
       name: `${this.schema}-raise`,
       text: `UPDATE ${this.schema}.checkpoint c
@@ -99,19 +117,5 @@ export class Checkpoints {
       ],
     });
     return result.rows.filter(({ beyond }) => beyond).length;
-  }
-
-  /** Moves a checkpoint on together with effects that must not be made twice; they are told up to where they are made already. */
-  raiseWith(move: Move, effects: (client: PoolClient, done: number) => Promise<void>): Promise<void> {
-    return inTransaction(this.pool, undefined, async (client) => {
-      const found = await client.query<{ position: number }>(
-        `SELECT position FROM ${this.schema}.checkpoint WHERE lane = $1 AND consumer = $2 AND source = $3 FOR UPDATE`,
-        [move.lane, move.consumer, move.source],
-      );
-      const done = found.rows[0]?.position ?? 0;
-      if (done >= move.to) return;
-      await effects(client, done);
-      await this.raise([move], client);
-    });
   }
 }

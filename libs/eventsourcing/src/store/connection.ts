@@ -35,8 +35,8 @@ const rowTypes = {
 };
 
 /**
- * For consumers: losing their last commits to a power cut is harmless, because effects and checkpoints are lost together
- * and made again from the log. The log itself never uses this.
+ * For single statements that may be lost with a power cut, because they are soon said again: leases, notices, how far a rebuild is.
+ * Transactions are durable all the same, see `inTransaction`; and the log never uses this.
  */
 export const RELAXED = { options: `${SESSION} -c synchronous_commit=off` };
 

@@ -18,12 +18,17 @@ const UNAVAILABLE = new Set([
 
 /** Whether it makes sense to try the same again once the database is back. The outcome of the failed call is unknown. */
 export function isUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { code } = error as { code?: unknown };
-  if (typeof code === 'string' && UNAVAILABLE.has(code)) return true;
+  const { code, message } = partsOf(error);
+  if (UNAVAILABLE.has(code)) return true;
   return /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
-    error.message,
+    message,
   );
+}
+
+/** By its fields and not by its class: an error of a socket may come from another realm than ours. */
+function partsOf(error: unknown): { code: string; message: string } {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  return { code: typeof code === 'string' ? code : '', message: typeof message === 'string' ? message : '' };
 }
 
 /** Errors of a statement that is in order: it met another one, a lock, or the end of a resource. */
@@ -31,21 +36,19 @@ const PASSING = new Set(['40001', '40P01', '55P03', '57014', '53000', '53100', '
 
 /** Whether a failure says nothing against what was tried, so that it makes sense to try the same again later. */
 export function isPassing(error: unknown): boolean {
-  if (isUnavailable(error)) return true;
-  const { code } = (error instanceof Error ? error : {}) as { code?: unknown };
-  return typeof code === 'string' && PASSING.has(code);
+  return isUnavailable(error) || PASSING.has(partsOf(error).code);
 }
 
 const UNDEFINED_TABLE = '42P01';
 
 /** Whether a table is not there: the log of a service that has not been started yet. */
 export function isNotMadeYet(error: unknown): boolean {
-  return error instanceof Error && (error as { code?: unknown }).code === UNDEFINED_TABLE;
+  return partsOf(error).code === UNDEFINED_TABLE;
 }
 
 const UNIQUE_VIOLATION = '23505';
 
 /** Whether a row was there already. */
 export function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Error && (error as { code?: unknown }).code === UNIQUE_VIOLATION;
+  return partsOf(error).code === UNIQUE_VIOLATION;
 }

@@ -66,7 +66,7 @@ export class Parked {
   }
 
   /** Parks an event that could not be taken in or, without an error, one that waits behind it. */
-  async park(client: PoolClient | Pool, consumer: string, event: RecordedEvent, error: string | null): Promise<void> {
+  async park(client: PoolClient, consumer: string, event: RecordedEvent, error: string | null): Promise<void> {
     const { lane, source, position, stream, type } = event;
     await client.query(
       `INSERT INTO ${this.schema}.parked (lane, consumer, source, position, stream, type, error, attempts)
@@ -75,9 +75,9 @@ export class Parked {
     );
   }
 
-  /** Parks the first event of a stream, outside of a transaction. */
+  /** Parks the first event of a stream, in a transaction of its own. */
   async parkFirst(consumer: string, event: RecordedEvent, error: string): Promise<void> {
-    await this.park(this.pool, consumer, event, error);
+    await this.alone(consumer, event, (client) => this.park(client, consumer, event, error));
     this.streams.add(nameOf(consumer, event));
   }
 

@@ -27,15 +27,20 @@ export async function transactionOn<T>(
   lockName: string | undefined,
   work: (client: PoolClient) => Promise<T>,
 ): Promise<T> {
-  await client.query(lockName === undefined ? 'BEGIN' : beginLocked(client.escapeLiteral(lockName)));
+  await client.query(lockName === undefined ? BEGIN : beginLocked(client.escapeLiteral(lockName)));
   const result = await work(client);
   await client.query('COMMIT');
   return result;
 }
 
-/** One trip for both. */
+/**
+ * One trip for all. Whoever has committed remembers it as done and does not look again; so it must be on disk, also where single
+ * statements need not be: a database that is killed and comes back under a living process would know less than that does.
+ */
+const BEGIN = 'BEGIN; SET LOCAL synchronous_commit = on';
+
 function beginLocked(lock: string): string {
-  return `BEGIN; SELECT pg_advisory_xact_lock(hashtextextended(${lock}, 0))`;
+  return `${BEGIN}; SELECT pg_advisory_xact_lock(hashtextextended(${lock}, 0))`;
 }
 
 function rolledBack(client: PoolClient): Promise<boolean> {
