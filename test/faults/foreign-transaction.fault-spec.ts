@@ -5,6 +5,7 @@ import { newDatabase, type TestDatabase } from './bed/database';
 import { Instance, type Line } from './bed/instance';
 import { PlainLog } from './bed/plain-log';
 import { chanceOf, rounds } from './bed/seed';
+import { until } from './bed/until';
 
 const chance = chanceOf('foreign transaction');
 const line = (n: number): Line => ({ commandId: randomUUID(), note: `n${chance.between(1, 30)}`, line: n });
@@ -53,7 +54,8 @@ describe('a long transaction of somebody else on the same database', () => {
       return plain.afterAllOlder();
     });
     expect(seen).toEqual([]);
-    expect(await plain.afterAllOlder()).toEqual([1]);
+    // Others are at work on the same server, and theirs count as well.
+    await until(async () => (await plain.afterAllOlder()).join() === '1', 'all older transactions to end');
     await plain.close();
   });
 });

@@ -143,9 +143,16 @@ async function heldAtTheSwitch(deed: () => Promise<void>): Promise<void> {
     await holder.query('BEGIN; LOCK TABLE archive.parked IN SHARE MODE');
     await beginRebuild(rebuilder.url);
     const waiting = `SELECT pid FROM pg_locks WHERE NOT granted AND relation = 'archive.parked'::regclass`;
-    await until(async () => (await ask(database.url, waiting)).length > 0, 'the rebuild to come to its switch');
+    let session: { pid: number } | undefined;
+    await until(
+      async () => !!([session] = await ask<{ pid: number }>(database.url, waiting))[0],
+      'the rebuild to come to its switch',
+    );
     await deed();
     await holder.query('ROLLBACK');
+    const left = async (): Promise<object[]> =>
+      ask(database.url, 'SELECT 1 FROM pg_stat_activity WHERE pid = $1', [session?.pid]);
+    await until(async () => (await left()).length === 0, 'its session to end');
   } finally {
     holder.release();
     await pool.end();

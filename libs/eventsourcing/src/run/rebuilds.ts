@@ -41,13 +41,7 @@ export class Rebuilds {
       // It has just been noted how it ended, and its lock goes in a moment.
       await setTimeout(RETRY_MS);
     }
-    const noted = this.parts.log.note(status);
-    const work = noted.then(() => this.rebuild(client, bound, status));
-    this.underWay.set(
-      name,
-      work.catch(this.parts.onError).finally(() => client.release(true)),
-    );
-    await noted;
+    await this.start(client, bound, status);
     return status;
   }
 
