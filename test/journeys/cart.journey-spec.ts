@@ -88,6 +88,11 @@ describe('a customer puts goods into a cart that is held for a while', () => {
     await world.post('/inventory/receipts', { location: 'near', lines: [{ sku: 'phone', quantity: 1 }] });
     await world.rest();
     const [before, films] = [await available('phone'), await available('film')];
+    expect(await world.get('/storefront/products')).toMatchObject({
+      items: expect.arrayContaining([
+        expect.objectContaining({ sku: 'phone-set', components: expect.any(Array) as object[] }),
+      ]) as object[],
+    });
     const cart = await hold('phone-set', 1);
     const order: Order = await world.order('phone-set', 1, { reservationId: cart.id });
     expect(order).toMatchObject({ status: 'confirmed', totalMinor: 415_000 });

@@ -12,6 +12,7 @@ import { EraseCustomer, eraseCustomer } from './customers/erase-customer';
 import { erasuresDestroyKeys } from './customers/erasures.process';
 import { destroyed, keysNow } from './customers/keys.provider';
 import { CreateStorefrontViews1700000000001 } from './migrations/1700000000001-create-storefront-views';
+import { ListBundles1700000000002 } from './migrations/1700000000002-list-bundles';
 import { allocationsDecideOrders } from './orders/allocations.process';
 import { CancelOrder, cancelOrder } from './orders/cancel-order';
 import { CompleteCancellation, completeCancellation } from './orders/complete-cancellation';
@@ -42,7 +43,7 @@ async function bundlesAmong({ components = [] }: ListProduct, get: Resolve): Pro
 @Module(
   eventSourced({
     service: 'storefront',
-    migrations: [CreateStorefrontViews1700000000001],
+    migrations: [CreateStorefrontViews1700000000001, ListBundles1700000000002],
     commands: [
       handles(product, ListProduct, { given: bundlesAmong, decide: listProduct }, (c) => c.sku),
       spans(PlaceOrder, placeOrder, ({ orderId, lines }) => [

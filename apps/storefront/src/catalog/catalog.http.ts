@@ -15,8 +15,8 @@ function resource(sku: string, state: Product): Listed {
   return { sku, ...state };
 }
 
-function listed({ sku, name, kind, ...price }: ProductRow): Listed {
-  return { sku, name, kind, price: asUnitPrice(price) };
+function listed({ sku, name, kind, components, ...price }: ProductRow): Listed {
+  return { sku, name, kind, price: asUnitPrice(price), ...(components && { components }) };
 }
 
 @ApiTags('storefront')
@@ -28,9 +28,12 @@ export class CatalogHttp {
     private readonly streams: Streams,
   ) {}
 
-  /** Its price holds in every channel. `If-Match` guards against overwriting what somebody else changed. 422 `invalid-sku`. */
+  /**
+   * Its price holds in every channel. `If-Match` guards against overwriting what somebody else changed. 422 `invalid-sku`,
+   * `nested-bundle` or `service-bundle`.
+   */
   @Put(':sku')
-  @ApiOperation({ summary: 'List a product, or change its name, kind or price' })
+  @ApiOperation({ summary: 'List a product, or change its name, kind, price or components' })
   async put(@Param('sku') sku: string, @Body() command: ListProduct, @Write() write: WriteRequest): Promise<Answer> {
     command.sku = sku;
     const outcome = await dispatch<Product>(this.commands, command, write);

@@ -142,7 +142,7 @@ describe('the products view', () => {
     const changed = { ...facts, price: { amountMinor: 42, currency: 'CNY', baseQuantity: 10 } };
     const rows = applied(productView, event('ProductListed', facts), event('ProductChanged', changed));
     expect([...rows.values()]).toEqual([
-      { sku: 'TEA', name: 'Longjing', kind: 'merchandise', amountMinor: 42, currency: 'CNY', baseQuantity: 10 },
+      { sku: 'TEA', name: 'Longjing', kind: 'merchandise', amountMinor: 42, currency: 'CNY', baseQuantity: 10, components: null },
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn, type EntityManager } from 'typeorm';
-import type { ProductEvents, ProductKind } from '#libs/contracts';
+import type { BundlePart, ProductEvents, ProductKind } from '#libs/contracts';
 import { viewOf } from '#libs/eventsourcing/vocabulary';
 
 /** One product of the catalog. */
@@ -23,13 +23,18 @@ export class ProductRow {
   /** How many units the amount is for. */
   @Column('int', { name: 'base_quantity' })
   baseQuantity!: number;
+
+  /** What one unit is made of; null where it is no bundle. */
+  @Column('jsonb', { nullable: true })
+  components!: BundlePart[] | null;
 }
 
-const row = ({ sku, name, kind, price }: ProductEvents['ProductListed']) => ({
+const row = ({ sku, name, kind, price, components = [] }: ProductEvents['ProductListed']) => ({
   key: { sku },
   change: (): ProductRow => {
     const { amountMinor, currency, baseQuantity = 1 } = price;
-    return { sku, name, kind, amountMinor, currency, baseQuantity };
+    const bundle = components.length > 0 ? components : null;
+    return { sku, name, kind, amountMinor, currency, baseQuantity, components: bundle };
   },
 });
 
