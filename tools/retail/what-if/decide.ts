@@ -7,13 +7,16 @@ import { HoldNearby, holdNearby } from '../../../apps/inventory/src/reservations
 import { reservation } from '../../../apps/inventory/src/reservations/reservation';
 import {
   carriersOf,
+  CHANNEL_OF,
   everyChance,
   nearby,
   SOURCES,
   type Candidate,
   type Carrier,
   type Wanted,
+  type Whereabouts,
 } from '../../../apps/inventory/src/reservations/sourcing';
+import { promisable } from '../../../apps/inventory/src/stock/promised';
 import { stock, type Stock } from '../../../apps/inventory/src/stock/stock';
 import { stockedLines } from '#libs/contracts';
 import type { StateOf, StreamEvents } from '#libs/eventsourcing/vocabulary';
@@ -40,8 +43,7 @@ export function decide(asked: Asked, really: Outcome, world: World, { safetyStoc
   if (claimed.events.length > 0) return claimed;
   const { orderId, demand, lines, deliverTo } = asked;
   const order = { orderId, demand, lines, deliverTo };
-  const carriers =
-    lines.length === 0 ? anywhere(order, world) : carriersOf(order, world.whereabouts(lines.map(({ sku }) => sku)));
+  const carriers = lines.length === 0 ? anywhere(order, world) : carriersOf(order, shelvesOf(order, world, stateOf));
   const near = nearby(order, carriers);
   const held = holdNearby(Object.assign(new HoldNearby(), order), stateOf, { ...AT, given: near });
   if (held.length > 0) return told(held, near);
@@ -54,6 +56,12 @@ function asItWas(asked: Asked, { location, distanceKm }: Outcome, stateOf: State
   const isUndecided = stateOf(reservation, asked.orderId).status === 'undecided';
   if (!isUndecided || location === undefined || shortAt(location, asked, stateOf).length > 0) return told([], []);
   return told(hold(asked, { location, distanceKm }, stateOf), [{ location, distanceKm }]);
+}
+
+/** Where its goods can be promised to an order. */
+function shelvesOf({ demand, lines }: Wanted, world: World, stateOf: StateOf): Whereabouts {
+  const skus = lines.map(({ sku }) => sku);
+  return world.whereabouts(skus, (id) => promisable(stateOf(stock, id), CHANNEL_OF[demand]));
 }
 
 /** An order without goods can be held anywhere. */

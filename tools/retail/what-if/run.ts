@@ -1,6 +1,7 @@
 import { letGo } from '../../../apps/inventory/src/reservations/direct-reservation';
 import { reservation } from '../../../apps/inventory/src/reservations/reservation';
 import { ShipReservation, shipReservation } from '../../../apps/inventory/src/reservations/ship-reservation';
+import { available, stock } from '../../../apps/inventory/src/stock/stock';
 import type { StreamEvents } from '#libs/eventsourcing/vocabulary';
 import type { Change } from './change';
 import { decide, type Decision } from './decide';
@@ -72,8 +73,8 @@ export class Run {
   }
 
   private shortfall(stream: string): number {
-    const [, sku, place] = /^stock:([^@]+)@(.+)$/.exec(stream) ?? [];
-    return sku === undefined || place === undefined ? 0 : Math.max(0, -this.world.free(sku, place));
+    const prefix = `${stock.category}:`;
+    return stream.startsWith(prefix) ? Math.max(0, -available(this.world.stateOf(stock, stream.slice(prefix.length)))) : 0;
   }
 
   private end(orderId: string, how: End): void {

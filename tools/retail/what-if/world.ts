@@ -1,7 +1,7 @@
 import { location } from '../../../apps/inventory/src/locations/location';
 import { reservation } from '../../../apps/inventory/src/reservations/reservation';
 import type { Place, Whereabouts } from '../../../apps/inventory/src/reservations/sourcing';
-import { available, stock } from '../../../apps/inventory/src/stock/stock';
+import { stock, stockId } from '../../../apps/inventory/src/stock/stock';
 import { fold, streamId, type Aggregate, type StateOf, type StreamEvents } from '#libs/eventsourcing/vocabulary';
 
 // Each kind has a state of its own; whoever asks for one names its aggregate.
@@ -34,9 +34,9 @@ export class World {
     this.states.set(stream, fold(kind, events, this.states.get(stream) ?? (kind.initial as unknown)));
   }
 
-  /** What the availability view would say of these SKUs if it were never behind. */
-  whereabouts(skus: readonly string[]): Whereabouts {
-    const shelves = skus.map((sku) => new Map(this.placesOf(sku).map((place) => [place, this.free(sku, place)])));
+  /** What the availability view would say of these SKUs if it were never behind, where `free` says what of a stock can be promised. */
+  whereabouts(skus: readonly string[], free: (id: string) => number): Whereabouts {
+    const shelves = skus.map((sku) => new Map(this.placesOf(sku).map((place) => [place, free(stockId(sku, place))])));
     const ids = new Set(shelves.flatMap((shelf) => [...shelf.keys()]));
     const places = [...ids].flatMap((id) => this.place(id));
     return { shelves, places: new Map(places.map((place) => [place.location, place])) };
@@ -46,10 +46,6 @@ export class World {
   get places(): Place[] {
     const streams = [...this.states.keys()].filter((stream) => stream.startsWith('location:'));
     return streams.flatMap((stream) => this.place(stream.slice('location:'.length)));
-  }
-
-  free(sku: string, place: string): number {
-    return available(this.stateOf(stock, `${sku}@${place}`));
   }
 
   private place(id: string): Place[] {
