@@ -28,6 +28,10 @@ if (name === 'test') {
   fetchKafka();
   const { test } = await import('./setup/test.mjs');
   process.exitCode = test(args);
+} else if (name === 'soak') {
+  fetchKafka();
+  const { soak } = await import('./setup/test.mjs');
+  process.exitCode = soak(args);
 } else if (name === 'docs') {
   await handOver('docs/main.js', ...args);
 } else {

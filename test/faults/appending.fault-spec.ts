@@ -29,7 +29,7 @@ describe('three processes and a reader', () => {
     const place = { databaseUrl: database.url, services: ['notebook'] as const };
     processes = await Promise.all([1, 2, 3].map(() => InstanceProcess.start(place)));
   }, 60_000);
-  afterAll(() => Promise.all(processes.map((process) => process.kill())));
+  afterAll(() => Promise.all(processes.map((process) => process.end())));
 
   it('take every line once and leave no hole, though some lines are sent again and elsewhere', async () => {
     const lines = linesOf(rounds(1200, 100_000), () => `shared-${chance.between(1, 40)}`);
@@ -93,8 +93,11 @@ describe('four instances with pools of their own', () => {
     for (let round = 0; round < rounds(5, 200); round++) {
       const lines = linesOf(20, () => `busy-${round}`);
       await Promise.all(lines.map((each) => chance.pick(instances).write(each)));
-      const written = notesOf(await readLog(database.url, 'notebook')).get(`busy-${round}`) ?? [];
-      expect(written.sort((a, b) => a - b)).toEqual(lines.map((each) => each.line));
+    }
+    const notes = notesOf(await readLog(database.url, 'notebook'));
+    for (let round = 0; round < rounds(5, 200); round++) {
+      const written = notes.get(`busy-${round}`) ?? [];
+      expect(written.sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, n) => n));
     }
     await sound();
   }, 120_000);
@@ -107,6 +110,7 @@ describe('four instances with pools of their own', () => {
   });
 
   it('write 199 of 200 lines at once when the database refuses one', async () => {
+    const innocent: Line[] = [];
     for (let round = 0; round < rounds(3, 50); round++) {
       const lines = linesOf(200, (n) => `mixed-${round}-${n % 60}`);
       const poison = chance.between(0, 199);
@@ -115,11 +119,10 @@ describe('four instances with pools of their own', () => {
       const instance = chance.pick(instances);
       const outcomes = await Promise.allSettled(lines.map((each) => instance.write(each)));
       expect(outcomes.flatMap(({ status }, n) => (status === 'rejected' ? [n] : []))).toEqual([poison]);
-      const innocent = lines.filter((_, n) => n !== poison);
-      expect(takenOnce(await readLog(database.url, 'notebook'), innocent).filter((each) => each.includes(`-${round}-`))).toEqual(
-        [],
-      );
+      innocent.push(...lines.filter((_, n) => n !== poison));
     }
+    const harm = takenOnce(await readLog(database.url, 'notebook'), innocent);
+    expect(harm.filter((each) => each.includes('mixed-'))).toEqual([]);
     await sound();
   }, 120_000);
 

@@ -68,7 +68,7 @@ describeWithKafka('a broker that is killed while it is written to', () => {
   afterEach(close, 60_000);
 
   it('has every event when it is back, none before those that go before it', async () => {
-    for (let round = 0; round < rounds(1, 15); round++) {
+    for (let round = 0; round < rounds(1, 10); round++) {
       const fatal = chance.between(1, 300);
       let killed: Promise<void> | undefined;
       await write(400, (count) => {

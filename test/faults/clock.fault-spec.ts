@@ -54,7 +54,7 @@ beforeEach(async () => {
   lines = [];
 });
 afterEach(async () => {
-  await Promise.all(processes.splice(0).map((process) => process.kill()));
+  await Promise.all(processes.splice(0).map((process) => process.end()));
   await database.drop();
 });
 

@@ -42,11 +42,12 @@ describeWithKafka('a relay that is killed after it sent and before it noted so',
       place.url = first.url;
       first.write(crew.newLines(300, 'kill-relay'));
       await first.ended();
+      const next = await crew.start('same');
+      place.url = next.url;
+      await crew.finish(next);
+      await crew.expectArchived(PATIENCE_MS);
+      await next.kill();
     }
-    const last = await crew.start('same');
-    place.url = last.url;
-    await crew.finish(last);
-    await crew.expectArchived(PATIENCE_MS);
     await until(() => archive.options.absorbed > 0, 'repeats to be dropped');
     expect(repeats(await topic.read())).toBeGreaterThan(0);
     await expectHarmToWhoeverTakesAll();
@@ -55,7 +56,7 @@ describeWithKafka('a relay that is killed after it sent and before it noted so',
 
 describeWithKafka('a relay that stands still past its lease, with a load in its hands', () => {
   it('sends it behind the back of its successor, and the archive drops it; [control] whoever takes all has lines twice', async () => {
-    for (let round = 0; round < rounds(1, 15); round++) {
+    for (let round = 0; round < rounds(1, 8); round++) {
       const zombie = await crew.start(`zombie-${round}`, { prone: true });
       place.url = zombie.url;
       zombie.write(crew.newLines(200, 'stop-relay'));

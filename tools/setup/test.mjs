@@ -22,6 +22,12 @@ export function test(args) {
   return failed + failures.length === 0 ? 0 : 1;
 }
 
+/** The faults of test/faults again and again, for as long as that takes; the seeds and what was done are told. Gives the exit status. */
+export function soak(args) {
+  process.env.SOAK = 'true';
+  return runs('jest/bin/jest.js', '--selectProjects', 'faults', '--verbose', ...args) ? 0 : 1;
+}
+
 /** Gives the name of a check that does not hold. */
 function step(name, holds) {
   say(`Checking ${name} …`);

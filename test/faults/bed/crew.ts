@@ -61,7 +61,7 @@ export class Crew {
   }
 
   async disperse(): Promise<void> {
-    await Promise.all(this.processes.map((process) => process.kill()));
+    await Promise.all(this.processes.map((process) => process.end()));
     await this.database.drop();
   }
 }

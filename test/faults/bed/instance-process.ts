@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../../../tools/local/package-root';
 import type { Line, Place } from './instance';
 import type { Mishap } from './mishap';
+import { tally } from './tally';
 import { until } from './until';
 
 /** How an instance comes into the world, beside where it lives. */
@@ -50,6 +51,7 @@ export class InstanceProcess {
     // One that has just been killed takes no more orders; that is what the test is about.
     this.child.send([...lines], () => undefined);
     this.asked += lines.length;
+    tally('lines', lines.length);
   }
 
   /** Resolves when it has answered everything that it was ever asked. */
@@ -64,6 +66,7 @@ export class InstanceProcess {
   /** Resolves when it is gone: by its own doing, or because somebody has killed it. */
   async ended(): Promise<void> {
     await this.until(() => this.isGone, 'an instance to end');
+    tally('kills');
   }
 
   /** `SIGSTOP` leaves it where it stands, with connections open; `SIGCONT` wakes it; `SIGKILL` ends it. */
@@ -72,12 +75,19 @@ export class InstanceProcess {
   }
 
   async kill(): Promise<void> {
+    tally('kills');
+    await this.end();
+  }
+
+  /** The same where nothing depends on it any more. */
+  async end(): Promise<void> {
     this.signal('SIGKILL');
     await this.gone;
   }
 
   /** Resolves when it stands still. */
   stops(): Promise<void> {
+    tally('stops');
     return until(async () => (await stateOf(this.child.pid ?? 0)) === 'T', 'an instance to stand still');
   }
 

@@ -8,6 +8,7 @@ import type { ServiceRuntime } from '#libs/eventsourcing/parts';
 import { TestOptions } from '#libs/eventsourcing/testing';
 import { ArchiveModule, BeginNote, NotebookModule, WriteLine } from './notebook';
 import type { Mishap } from './mishap';
+import { tally } from './tally';
 
 /** Where an instance lives. As JSON it is handed to one in another process. */
 export interface Place {
@@ -72,6 +73,7 @@ export class Instance {
 
   /** Resolves when the line is acknowledged. */
   write({ commandId, ...line }: Line): Promise<Outcome> {
+    tally('lines');
     return this.runtime('notebook').run(Object.assign(new WriteLine(), line), { commandId, by: 'writer', now: NOW });
   }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { LocalKafka } from '../../../tools/local/kafka';
 import { packageRoot } from '../../../tools/local/package-root';
 import { answers } from '../../../tools/local/ports';
+import { tally } from './tally';
 import { until } from './until';
 
 const BACK_MS = 90_000;
@@ -26,6 +27,7 @@ export class OwnBroker {
   async kill(): Promise<void> {
     const pid = await this.pid();
     process.kill(pid, 'SIGKILL');
+    tally('kills');
     await until(async () => !(await this.answers()), 'the broker to be gone');
   }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { isAlive } from '../../../tools/local/orphan';
 import { LocalPostgres } from '../../../tools/local/postgres';
 import { ask } from './database';
+import { tally } from './tally';
 import { until } from './until';
 
 /** A PostgreSQL that may be killed: its own, durable as `npm start` has it, and started again by whoever looks after it. */
@@ -38,6 +39,7 @@ export class OwnServer {
 
   /** Resolves when one of its processes is gone, which was killed, and it answers again. */
   async survives(victim: number): Promise<void> {
+    tally('kills');
     await until(() => !isAlive(victim), 'a process of PostgreSQL to be gone');
     await this.answers();
   }

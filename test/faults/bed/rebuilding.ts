@@ -1,10 +1,12 @@
 import type { RebuildStatus } from '#libs/eventsourcing';
+import { tally } from './tally';
 import { until } from './until';
 
 const REBUILD_MS = 60_000;
 
 /** Has the archive's view made again by the instance at this address, in the background. */
 export function beginRebuild(url: string): Promise<RebuildStatus> {
+  tally('rebuilds');
   return ask(url, 'POST');
 }
 

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { tallied } from './tally';
 
 /** Long variants, for `npm run test:soak`. */
 export const SOAK = process.env['SOAK'] === 'true';
@@ -51,5 +52,6 @@ export class Chance {
 export function chanceOf(suite: string): Chance {
   const seed = Number(process.env['FAULT_SEED'] ?? randomInt(SPAN));
   process.stderr.write(`${suite}: FAULT_SEED=${seed}\n`);
+  if (SOAK) afterAll(() => process.stderr.write(`${suite}: ${tallied()}\n`));
   return new Chance(seed);
 }
