@@ -140,11 +140,16 @@ class Progress {
 }
 
 /** What is still under way then fails with its connection. */
-function orStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+async function orStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let stop: () => void = () => undefined;
   const stopped = new Promise<never>((_resolve, reject) => {
-    const stop = (): void => reject(signal.reason as Error);
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
+    stop = () => reject(signal.reason as Error);
   });
-  return Promise.race([work, stopped]);
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop);
+  try {
+    return await Promise.race([work, stopped]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }
