@@ -60,6 +60,8 @@ describe('a day in the stores and corner shops', () => {
       await world.post('/hema/sales', { shiftId: 'early', lines: [{ sku: 'milk', quantity: 25 }], tender: 'qr' });
       await world.rest();
       expect(await onHand('milk', 'hema-1')).toBe(-7);
+      const { items } = await world.get<{ items: object[] }>('/inventory/discrepancies');
+      expect(items).toMatchObject([{ sku: 'milk', location: 'hema-1', onHand: -7 }]);
     }, 30_000);
 
     it('the drawer is counted, and the difference is told', async () => {

@@ -24,6 +24,14 @@ describe('inventory', () => {
     inventory.call('POST', `/inventory/${path}`, payload);
   const level = async (sku: string, location: string): Promise<Level> =>
     (await inventory.call<Level>('GET', `/inventory/stock/${encodeURIComponent(sku)}/${location}`)).body;
+  const discrepancies = async (): Promise<{ open: number; first: string }> => {
+    const { body } = await inventory.call<{ items: Record<'sku' | 'location' | 'onHand' | 'saleId', string>[] }>(
+      'GET',
+      '/inventory/discrepancies?location=dc',
+    );
+    const first = body.items.map(({ sku, location, onHand, saleId }) => `${sku}@${location} ${onHand} by ${saleId}`)[0];
+    return { open: body.items.length, first: first ?? '' };
+  };
   async function becomes(look: () => Promise<object>, expected: object): Promise<void> {
     for (let times = 0; times < 500; times++) {
       const seen = await look();
@@ -130,10 +138,35 @@ describe('inventory', () => {
     await becomes(() => level('CUP', 'wang'), { onHand: 6 });
     await said('hema')('shift:s1', 'SaleRecorded', { saleId: 's', store: 'dc', lines: [line('CUP', 5)] });
     await becomes(() => level('CUP', 'dc'), { onHand: -5 });
+    await becomes(discrepancies, { open: 1, first: 'CUP@dc -5 by s' });
     await said('hema')('shift:s1', 'SaleReturnRecorded', { returnId: 'r', store: 'dc', lines: [line('CUP', 1)] });
     await said('storefront')('return:r2', 'ReturnAccepted', { returnId: 'r2', location: 'dc', lines: [line('CUP', 2)] });
     await becomes(() => level('CUP', 'dc'), { onHand: -2 });
     const shop = await inventory.call('GET', '/inventory/locations/wang');
     expect(shop.body).toMatchObject({ kind: 'corner-shop', name: 'Wang' });
+  });
+
+  it('is put right by a count, at once or as of when it was counted', async () => {
+    const body = { location: 'dc', lines: [{ sku: 'CUP', counted: 4 }] };
+    const count = await inventory.call('POST', '/inventory/counts', body);
+    expect(count).toMatchObject({ status: 201, body: { lines: [{ sku: 'CUP', counted: 4, expected: -2, variance: 6 }] } });
+    expect(await level('CUP', 'dc')).toMatchObject({ onHand: 4 });
+    await becomes(discrepancies, { open: 0 });
+    await receive('PLATE', 10);
+    const happenedAt = new Date().toISOString();
+    await receive('PLATE', 5);
+    const late = await inventory.call('POST', '/inventory/counts', {
+      location: 'dc',
+      lines: [{ sku: 'PLATE', counted: 9 }],
+      happenedAt,
+    });
+    expect(late).toMatchObject({ status: 201, body: { lines: [{ counted: 9, expected: 10, variance: -1 }] } });
+    expect(await level('PLATE', 'dc')).toMatchObject({ onHand: 14 });
+    const wrong = { location: 'dc', lines: [{ sku: 'PLATE', counted: -1 }] };
+    expect(await inventory.call('POST', '/inventory/counts', wrong)).toMatchObject({
+      status: 400,
+      body: { code: 'invalid-request' },
+    });
+    expect(await inventory.call('GET', '/inventory/counts/none')).toMatchObject({ status: 404, body: { code: 'unknown-count' } });
   });
 });

@@ -5,6 +5,9 @@ import { NeedsKeys } from '#libs/platform';
 import { adjustment } from './adjustments/adjustment';
 import { AdjustStock, adjustStock, movingLines } from './adjustments/adjust-stock';
 import { AdjustmentsHttp } from './adjustments/adjustments.http';
+import { booksAt } from './counts/books-at.provider';
+import { CountsHttp } from './counts/counts.http';
+import { countedStocks, RecordCount, recordCount } from './counts/record-count';
 import { CloseOfDay } from './demand/close-of-day.timer';
 import { dailyDemand, demandId } from './demand/daily-demand';
 import {
@@ -41,6 +44,9 @@ import { CreateInventoryViews1700000000001 } from './migrations/1700000000001-cr
 import { CreateDemandViews1700000000002 } from './migrations/1700000000002-create-demand-views';
 import { DescribeLocations1700000000003 } from './migrations/1700000000003-describe-locations';
 import { CreateBundles1700000000006 } from './migrations/1700000000006-create-bundles';
+import { DiscrepanciesHttp } from './discrepancies/discrepancies.http';
+import { discrepancyView, ListDiscrepancies, listDiscrepancies } from './discrepancies/discrepancy.view';
+import { ListDiscrepancies1700000000008 } from './migrations/1700000000008-list-discrepancies';
 import { PromiseByChannel1700000000007 } from './migrations/1700000000007-promise-by-channel';
 import { AtpHttp } from './promises/atp.http';
 import { followerStreams, FollowSkuPolicy, followSkuPolicy } from './promises/follow-sku-policy';
@@ -115,6 +121,7 @@ const stocksHeld = (command: Parameters<typeof idOf>[0], known: Reservation) => 
       DescribeLocations1700000000003,
       CreateBundles1700000000006,
       PromiseByChannel1700000000007,
+      ListDiscrepancies1700000000008,
     ],
     commands: [
       handles(location, RegisterLocation, registerLocation, (c) => c.location),
@@ -133,6 +140,7 @@ const stocksHeld = (command: Parameters<typeof idOf>[0], known: Reservation) => 
         { aggregate: location, id: c.location },
         ...[...movingLines(c).keys()].map((sku) => ({ aggregate: stock, id: stockId(sku, c.location) })),
       ]),
+      spans(RecordCount, { given: booksAt, decide: recordCount }, countedStocks),
       spans(SellAtCounter, sellAtCounter, (c) => stockAt(c.location, c.lines)),
       spans(ReturnToStock, returnToStock, (c) => stockAt(c.location, c.lines)),
       begins(spans(HoldNearby, { given: placesNearby, decide: holdNearby }, stocksOf)),
@@ -152,7 +160,7 @@ const stocksHeld = (command: Parameters<typeof idOf>[0], known: Reservation) => 
       spans(ShipReservation, { given: theReservation, decide: shipReservation }, stocksHeld),
       handles(dailyDemand, RecordDailyDemand, { given: demandSoFar, decide: recordDailyDemand }, (c) => demandId(c.area, c.day)),
     ],
-    views: [locationView, availabilityView, bundleView, dailyDemandView, tradingDayView],
+    views: [locationView, availabilityView, discrepancyView, bundleView, dailyDemandView, tradingDayView],
     processes: [
       ...[shopsAreLocations, counterMovesStock, returnsRestock, supplyFillsShelves],
       ...[onlineOrdersHoldStock, supplyOrdersHoldStock, shipmentsTakeStock, reservationsExpire, placesFollowSkuPolicies],
@@ -161,6 +169,7 @@ const stocksHeld = (command: Parameters<typeof idOf>[0], known: Reservation) => 
       ...[answers(ListLocations, listLocations), answers(FindAvailability, findAvailability)],
       ...[answers(FindDemand, findDemand), answers(FindUnrecordedDays, findUnrecordedDays)],
       ...[answers(ListDemandedSkus, listDemandedSkus), answers(FindStockPositions, findStockPositions)],
+      answers(ListDiscrepancies, listDiscrepancies),
       ...[answers(FindTradingDays, findTradingDays), answers(FindLastRecordedDay, findLastRecordedDay)],
     ],
     controllers: [
@@ -168,6 +177,8 @@ const stocksHeld = (command: Parameters<typeof idOf>[0], known: Reservation) => 
       ImportLocationsHttp,
       ReceiptsHttp,
       AdjustmentsHttp,
+      CountsHttp,
+      DiscrepanciesHttp,
       ExplainHttp,
       StockHttp,
       ReservationsHttp,

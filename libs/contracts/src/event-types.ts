@@ -4,6 +4,7 @@ import type { LocationEvents } from './location.events';
 import type { OrderEvents, ReturnEvents } from './order.events';
 import type { LedgerEvents, PaymentEvents, RefundEvents } from './payment.events';
 import type { ProductEvents } from './product.events';
+import type { StockCountEvents, StockDiscrepancyEvents } from './count.events';
 import type { PromisePolicyEvents, StockPromiseEvents } from './promise.events';
 import type { ReservationEvents } from './reservation.events';
 import type { ShipmentEvents } from './shipment.events';
@@ -12,8 +13,15 @@ import type { ShopEvents, SupplyOrderEvents } from './supply.events';
 import type { ShiftEvents } from './till.events';
 
 type StorefrontEvents = CustomerEvents & OrderEvents & ProductEvents & ReturnEvents;
+type CountEvents = StockCountEvents & StockDiscrepancyEvents;
 type PromiseEvents = PromisePolicyEvents & StockPromiseEvents;
-type InventoryEvents = DemandEvents & LocationEvents & PromiseEvents & ReservationEvents & StockDocumentEvents & StockEvents;
+type InventoryEvents = CountEvents &
+  DemandEvents &
+  LocationEvents &
+  PromiseEvents &
+  ReservationEvents &
+  StockDocumentEvents &
+  StockEvents;
 type LingshoutongEvents = ShopEvents & SupplyOrderEvents;
 type MoneyEvents = LedgerEvents & PaymentEvents & RefundEvents;
 
@@ -68,6 +76,9 @@ export const EVENT_TYPES: Readonly<Record<EventType, readonly Upcaster[]>> = {
   LocationChanged: UNCHANGED,
   GoodsReceived: UNCHANGED,
   StockAdjustmentRecorded: UNCHANGED,
+  StockCountRecorded: UNCHANGED,
+  StockDiscrepancyFound: UNCHANGED,
+  StockDiscrepancyResolved: UNCHANGED,
   PromisePolicySet: UNCHANGED,
   PromisePolicyWithdrawn: UNCHANGED,
   StockPromisePolicySet: UNCHANGED,

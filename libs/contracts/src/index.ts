@@ -1,3 +1,4 @@
+export * from './count.events';
 export * from './customer.events';
 export * from './demand.events';
 export * from './event-descriptions';

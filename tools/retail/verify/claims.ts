@@ -1,8 +1,10 @@
 import {
   stockedLines,
+  type CountedLine,
   type ReservationEvents,
   type ReturnEvents,
   type ShiftEvents,
+  type StockCountEvents,
   type StockDocumentEvents,
   type StockEvents,
   type StockLine,
@@ -19,16 +21,21 @@ function claims(what: Claim['what'], document: string, location: string, lines: 
   return lines.map(({ sku, quantity }) => ({ what, document, location, sku, quantity }));
 }
 
-type Documents = Pick<ShiftEvents, 'SaleRecorded' | 'SaleReturnRecorded'> &
+type Documents = StockCountEvents &
+  Pick<ShiftEvents, 'SaleRecorded' | 'SaleReturnRecorded'> &
   ReturnEvents &
   StockDocumentEvents &
   Omit<ReservationEvents, 'StockReservationRefused' | 'StockReservationExpirySet' | 'StockReservationCommitted'>;
+
+const variances = (lines: readonly CountedLine[]): StockLine[] =>
+  lines.flatMap(({ sku, variance: quantity }) => (quantity === 0 ? [] : [{ sku, quantity }]));
 
 /** What each document says about stock. */
 export const DOCUMENTS: Readonly<Partial<Record<string, (data: never) => Claim[]>>> = {
   GoodsReceived: ({ receiptId, location, lines }) => claims('receipt', receiptId, location, lines),
   StockAdjustmentRecorded: ({ adjustmentId, location, lines }) =>
     claims('adjustment', adjustmentId, location, stockedLines(lines)),
+  StockCountRecorded: ({ countId, location, lines }) => claims('adjustment', countId, location, variances(lines)),
   SaleRecorded: ({ saleId, store, lines }) => claims('sale', saleId, store, stockedLines(lines)),
   SaleReturnRecorded: ({ returnId, store, lines }) => claims('return', returnId, store, stockedLines(lines)),
   ReturnAccepted: ({ returnId, location, lines }) => claims('return', returnId, location, stockedLines(lines)),

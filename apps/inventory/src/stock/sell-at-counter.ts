@@ -1,6 +1,6 @@
 import type { StockLine } from '#libs/contracts';
-import type { DecideAcross } from '#libs/eventsourcing/vocabulary';
-import { moveEach } from './stock';
+import { to, type DecideAcross } from '#libs/eventsourcing/vocabulary';
+import { stock, stockId } from './stock';
 
 /** Takes what was sold over the counter off the books of the store. */
 export class SellAtCounter {
@@ -10,6 +10,16 @@ export class SellAtCounter {
   lines!: StockLine[];
 }
 
-/** Never refused, also below zero and beneath what is reserved: the customer has left with the goods. */
-export const sellAtCounter: DecideAcross<SellAtCounter> = ({ saleId, location, lines }) =>
-  moveEach(location, lines, (line) => ({ type: 'StockSold', data: { ...line, saleId } }));
+/**
+ * Never refused, also below zero and beneath what is reserved: the customer has left with the goods. When the books had less than
+ * that they are wrong, which is said once, until somebody counts.
+ */
+export const sellAtCounter: DecideAcross<SellAtCounter> = ({ saleId, location, lines }, stateOf) =>
+  lines.map(({ sku, quantity }) => {
+    const id = stockId(sku, location);
+    const before = stateOf(stock, id);
+    const onHand = before.onHand - quantity;
+    const sold = { type: 'StockSold' as const, data: { sku, quantity, location, saleId } };
+    const found = { type: 'StockDiscrepancyFound' as const, data: { sku, location, onHand, saleId } };
+    return to(stock, id, sold, ...(onHand < 0 && !before.isDisputed ? [found] : []));
+  });

@@ -1,4 +1,4 @@
-import type { StockEvents, StockLine, StockPromiseEvents } from '#libs/contracts';
+import type { StockDiscrepancyEvents, StockEvents, StockLine, StockPromiseEvents } from '#libs/contracts';
 import { to, type Aggregate, type EventOf, type StreamEvents, type StreamRef } from '#libs/eventsourcing/vocabulary';
 import { NO_HOLDS, withHold, type Holds } from './holds';
 import { begun, drawn, givenBack, taken, usedUp, type PolicyInForce } from './quotas';
@@ -11,6 +11,8 @@ export interface Stock {
   reserved: Holds;
   /** How promises are shared between channels; absent: whatever is available is for anybody. */
   policy?: PolicyInForce;
+  /** A till has sold more than the books had, and nobody has counted since. */
+  isDisputed?: true;
 }
 
 const moved = (state: Stock, quantity: number): Stock => ({ ...state, onHand: state.onHand + quantity });
@@ -22,7 +24,7 @@ const promised = (state: Stock, reservationId: string, units: number): Stock => 
 const ruled = (state: Stock, change: (policy: PolicyInForce) => PolicyInForce): Stock =>
   state.policy ? { ...state, policy: change(state.policy) } : state;
 
-export const stock: Aggregate<Stock, StockEvents & StockPromiseEvents> = {
+export const stock: Aggregate<Stock, StockEvents & StockDiscrepancyEvents & StockPromiseEvents> = {
   category: 'stock',
   snapshot: { every: 500, stateVersion: 1 },
   initial: { onHand: 0, reserved: NO_HOLDS },
@@ -39,6 +41,8 @@ export const stock: Aggregate<Stock, StockEvents & StockPromiseEvents> = {
     StockAdjusted: (state, { quantity }) => moved(state, quantity),
     StockPromisePolicySet: (state, policy) => ({ ...state, policy: begun(policy) }),
     StockPromisePolicyWithdrawn: ({ policy: _, ...state }) => state,
+    StockDiscrepancyFound: (state) => ({ ...state, isDisputed: true }),
+    StockDiscrepancyResolved: ({ isDisputed: _, ...state }) => state,
   },
 };
 
