@@ -20,6 +20,11 @@ export function say(message: string): void {
   process.stderr.write(`${message}\n`);
 }
 
+/** Prints an answer for people: what somebody may want to filter or keep. */
+export function print(answer: string): void {
+  process.stdout.write(`${answer}\n`);
+}
+
 /** The one JSON object that a command prints with `--json`. */
 export function printJson(answer: object): void {
   process.stdout.write(`${JSON.stringify(answer)}\n`);

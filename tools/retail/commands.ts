@@ -19,9 +19,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     run: async (args) => (await import('./verify/verify.js')).verifyCommand(args),
   },
   lag: {
-    usage: '[--url URL] [--json]',
+    usage: '[--url URL] [--token T] [--json]',
     summary: 'how far every consumer is behind',
-    run: async (args) => (await import('./lag.js')).lagCommand(args),
+    run: async (args) => (await import('./lag/lag.js')).lagCommand(args),
   },
   bench: {
     usage: 'NAME [FILE] [--seconds N] [--concurrency N] [--runs N] [--json]',
@@ -30,7 +30,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   simulate: notBuiltYet('simulate', 'NAME [--json]', 'drive traffic through the public APIs'),
   parked: {
-    usage: 'list|retry|skip EVENT --reason R [--service S] [--consumer C] [--stream X] [--json]',
+    usage: 'list|retry|skip [--service S] [--consumer C] [--stream X] [--event ID --reason R] [--json]',
     summary: 'see to what a consumer could not take in',
     run: async (args) => (await import('./parked/parked.js')).parkedCommand(args),
   },

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { SERVICES } from '#libs/contracts';
 import type { Asked } from '../system/api';
 import { bodyOf } from '../system/problem';
@@ -8,6 +8,8 @@ export interface Waiting {
   service: string;
   consumer: string;
   kind: 'view' | 'process' | 'timer' | 'gone';
+  /** Whose event it is; of a timer, the service itself. */
+  source: string;
   /** What `skip` takes: `storefront-3-120`, or the id of a timer. */
   event: string;
   /** The type of the event, or the command of the timer. */
@@ -36,7 +38,7 @@ export interface Retried {
 }
 
 type Parked = Omit<Waiting, 'service'>;
-type ParkedTimer = Omit<Parked, 'kind' | 'type' | 'stream' | 'behind'> & { key: string; command: string };
+type ParkedTimer = Omit<Parked, 'kind' | 'source' | 'type' | 'stream' | 'behind'> & { key: string; command: string };
 
 const fits =
   ({ consumer, stream }: Which) =>
@@ -50,32 +52,25 @@ export async function listParked(api: Asked, which: Which): Promise<Waiting[]> {
     servicesOf(which).map(async (service): Promise<Waiting[]> => {
       const path = `/${service}/parked`;
       const { parked, timers } = bodyOf<{ parked: Parked[]; timers: ParkedTimer[] }>(await api.ask({ method: 'GET', path }));
-      return [
-        ...parked.map((one) => ({ service, ...one })),
-        ...timers.map(({ key, command, ...rest }) => asWaiting(service, { ...rest, type: command, stream: key })),
-      ];
+      return [...parked.map((one) => ({ service, ...one })), ...timers.map((timer) => asWaiting(service, timer))];
     }),
   );
   return found.flat().filter(fits(which));
 }
 
-function asWaiting(service: string, timer: Omit<Parked, 'kind' | 'behind'>): Waiting {
-  return { service, ...timer, kind: 'timer', behind: 0 };
+function asWaiting(service: string, { key, command, ...timer }: ParkedTimer): Waiting {
+  return { service, ...timer, kind: 'timer', source: service, type: command, stream: key, behind: 0 };
 }
 
 /** Gives what waits to its consumers again, until nothing more is taken in. */
-export async function retryParked(api: Asked, { consumer, stream, ...which }: Which): Promise<Retried> {
+export async function retryParked(api: Asked, which: Which): Promise<Retried> {
   const all: Retried = { taken: 0, timers: 0, failed: [] };
   for (const service of servicesOf(which)) {
     for (let more = true; more;) {
-      const body = { ...(consumer !== undefined && { consumer }), ...(stream !== undefined && { stream }) };
-      const found = await post<{ taken: number; timers: number; failed: Parked[]; more: boolean }>(
-        api,
-        `/${service}/parked/retry`,
-        body,
-      );
+      const found = await retryOnce(api, service, which);
       all.taken += found.taken;
       all.timers += found.timers;
+      // While there is more, what failed is tried again with the rest.
       if (!found.more) all.failed.push(...found.failed.map((one) => ({ service, ...one })));
       more = found.more;
     }
@@ -83,11 +78,26 @@ export async function retryParked(api: Asked, { consumer, stream, ...which }: Wh
   return all;
 }
 
-/** Gives one event or timer up for its consumer. @throws Refused */
-export function skipParked(api: Asked, { service, consumer, event }: Waiting, reason: string): Promise<{ position: string }> {
-  return post(api, `/${service}/parked/skip`, { consumer, event, reason });
+type RetriedOnce = Omit<Retried, 'failed'> & { failed: Parked[]; more: boolean };
+
+function retryOnce(api: Asked, service: string, { consumer, stream }: Which): Promise<RetriedOnce> {
+  const body = { ...(consumer !== undefined && { consumer }), ...(stream !== undefined && { stream }) };
+  return post<RetriedOnce>(api, `/${service}/parked/retry`, body, randomUUID());
 }
 
-async function post<T>(api: Asked, path: string, body: object): Promise<T> {
-  return bodyOf<T>(await api.ask({ method: 'POST', path, body, headers: { 'idempotency-key': randomUUID() } }));
+/**
+ * Gives one event or timer up for its consumer. The same again, for the same reason, is answered as it was the first time.
+ * @throws Refused `unknown-event`, `not-parked`, `not-first-of-stream`
+ */
+export function skipParked(
+  api: Asked,
+  { service, consumer, event }: Pick<Waiting, 'service' | 'consumer' | 'event'>,
+  reason: string,
+): Promise<{ position: string }> {
+  const key = `skip/${hash('sha256', JSON.stringify([consumer, event, reason]))}`;
+  return post(api, `/${service}/parked/skip`, { consumer, event, reason }, key);
+}
+
+async function post<T>(api: Asked, path: string, body: object, key: string): Promise<T> {
+  return bodyOf<T>(await api.ask({ method: 'POST', path, body, headers: { 'idempotency-key': key } }));
 }

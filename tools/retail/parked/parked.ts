@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { printJson, say, UsageError } from '../command';
+import { SERVICES } from '#libs/contracts';
+import { print, printJson, say, UsageError } from '../command';
 import { Api, type Asked } from '../system/api';
 import { table } from '../table';
 import { systemUrl } from '../where';
@@ -32,6 +33,7 @@ export async function parkedCommand(args: string[]): Promise<number> {
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
   if (!action || more.length > 0)
     throw new UsageError('Say what to do: retail parked list, retail parked retry, or retail parked skip EVENT.');
+  knownService(values.service);
   const api = new Api({ url: await systemUrl(values.url), token: values.token ?? process.env['RETAIL_TOKEN'], connections: 8 });
   try {
     return await action(api, { ...values, event });
@@ -43,7 +45,7 @@ export async function parkedCommand(args: string[]): Promise<number> {
 async function list(api: Asked, asking: Asking): Promise<number> {
   const parked = await listParked(api, asking);
   if (asking.json) printJson({ ok: true, parked });
-  else say(parked.length === 0 ? 'Nothing is parked.' : inWords(parked));
+  else print(parked.length === 0 ? 'Nothing is parked.' : inWords(parked));
   return 0;
 }
 
@@ -53,7 +55,8 @@ async function retry(api: Asked, asking: Asking): Promise<number> {
   if (asking.json) printJson({ ok, taken, timers, failed });
   else {
     say(`${taken} events were taken in${timers > 0 ? `, and ${timers} timers fire again` : ''}.`);
-    if (!ok) say(`These wait still:\n${inWords(failed)}`);
+    if (!ok) say('These wait still:');
+    if (!ok) print(inWords(failed));
   }
   return ok ? 0 : 1;
 }
@@ -65,27 +68,34 @@ async function skip(api: Asked, asking: Asking): Promise<number> {
       'Name the event and say why: retail parked skip EVENT --reason "…". retail parked list names the events.',
     );
   }
-  const waiting = theOne(
-    event,
-    (await listParked(api, asking)).filter((one) => one.event === event),
-  );
-  const { position } = await skipParked(api, waiting, reason);
-  const { service, consumer } = waiting;
+  const { service, consumer } = await ofWhom(api, event, asking);
+  const { position } = await skipParked(api, { service, consumer, event }, reason);
   if (json) printJson({ ok: true, service, consumer, event, reason, position });
-  else
-    say(
-      `${event} is given up for ${consumer} of ${service}; the log says so at ${position}. What waits behind it: retail parked retry.`,
-    );
+  else say(skippedInWords(`${event} is given up for ${consumer} of ${service}`, position));
   return 0;
 }
 
-function theOne(event: string, found: readonly Waiting[]): Waiting {
+function skippedInWords(what: string, position: string): string {
+  return `${what}; the log says so at ${position}. What waits behind it: retail parked retry.`;
+}
+
+/** For which consumer an event is parked. Where both are named the service itself is asked, which knows what was skipped before, and why not. */
+async function ofWhom(api: Asked, event: string, { service, consumer }: Which): Promise<{ service: string; consumer: string }> {
+  if (service !== undefined && consumer !== undefined) return { service, consumer };
+  const found = (await listParked(api, { service, consumer })).filter((one) => one.event === event);
   const [waiting, ...others] = found;
-  if (!waiting)
+  if (!waiting) {
     throw new UsageError(`${event} is not the first event of a parked stream. retail parked list names those that are.`);
+  }
   if (others.length === 0) return waiting;
-  const consumers = found.map(({ service, consumer }) => `${consumer} of ${service}`).join(', ');
+  const consumers = found.map((one) => `${one.consumer} of ${one.service}`).join(', ');
   throw new UsageError(`${event} is parked for several consumers: ${consumers}. Name one with --consumer and --service.`);
+}
+
+/** Of a service that is misspelled nothing is parked, which would sound well. */
+function knownService(service: string | undefined): void {
+  if (service === undefined || SERVICES.some((known) => known === service)) return;
+  throw new UsageError(`There is no service "${service}". Name one of: ${SERVICES.join(', ')}.`);
 }
 
 function inWords(parked: readonly Waiting[]): string {

@@ -11,12 +11,15 @@ interface ProblemDocument {
 /** The system said no to a request, and why. */
 export class Refused extends Error {
   readonly code: string;
+  /** What programs get to see of it: code, detail, remedy and faulty fields. */
+  readonly problem: ProblemDocument;
 
   constructor(readonly answer: Answer) {
-    const problem = (answer.body ?? {}) as ProblemDocument;
-    super(inWords(answer.status, problem));
+    const { detail, remedy, errors, code } = (answer.body ?? {}) as ProblemDocument;
+    super(inWords(answer.status, { code, detail, remedy, errors }));
     this.name = 'Refused';
-    this.code = problem.code ?? String(answer.status);
+    this.code = code ?? String(answer.status);
+    this.problem = { code: this.code, detail, remedy, errors };
   }
 }
 

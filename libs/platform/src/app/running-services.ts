@@ -23,8 +23,16 @@ export class RunningServices {
     this.waiters.register(service, handle);
     this.observations.watch(service, handle);
     this.health.register(`${service}.database`, { check: () => handle.checkDatabase(), remedy: DATABASE_REMEDY });
+    // Nobody is restarted or taken out of service for it: the check says what there is to do, and fails only with its database.
+    this.health.register(`${service}.parked`, { check: async () => inWords(await handle.parked()), remedy: DATABASE_REMEDY });
     if (this.config.bus === 'kafka') {
       this.health.register(`${service}.bus`, { check: () => handle.checkBus(), remedy: BUS_REMEDY });
     }
   }
+}
+
+/** `order-book: 5, allocate-orders: 1`, and what to do. */
+function inWords(parked: ReadonlyMap<string, number>): string {
+  const counts = [...parked].map(([consumer, count]) => `${consumer}: ${count}`);
+  return counts.length === 0 ? 'nothing' : `${counts.join(', ')}; see npm run -s retail -- parked list`;
 }

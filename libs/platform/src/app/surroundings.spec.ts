@@ -57,6 +57,7 @@ describe('what a service is surrounded by', () => {
       services: ['inventory'],
       checks: [
         { name: 'inventory.database', ok: true },
+        { name: 'inventory.parked', ok: true, detail: 'availability: 2; see npm run -s retail -- parked list' },
         { name: 'inventory.bus', ok: false, detail: 'no broker', remedy: expect.stringContaining('KAFKA_BROKERS') as string },
       ],
     });
