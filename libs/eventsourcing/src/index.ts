@@ -11,8 +11,10 @@ export {
   type Commit,
   type Lag,
   type Observer,
+  type RebuildOutcome,
   type ServiceDefinition,
   type ServiceHandle,
+  type Work,
 } from './nest/options';
 export { Batcher } from './run/batcher';
 export type { CommandBinding, CommandRequest, Outcome, Resolve } from './run/command';

@@ -1,8 +1,6 @@
-import { PostgresFeed } from '../feed/postgres-feed';
 import type { Feed } from '../feed/feed';
 import { HttpLogReader } from '../feed/http-log-reader';
 import type { KafkaClient } from '../feed/kafka-client';
-import { KafkaFeed } from '../feed/kafka-feed';
 import type { CommandRequest, Outcome } from '../run/command';
 import type { CommandTypes } from '../run/command-types';
 import { Intake } from '../run/intake';
@@ -16,16 +14,13 @@ import { consumed, traced } from '../run/tracing';
 import { Watermarks } from '../run/watermarks';
 import { Checkpoints } from '../store/checkpoints';
 import type { EventStore } from '../store/event-store';
-import { Leases } from '../store/leases';
-import { schemaOf } from '../store/migrate';
 import { Parked } from '../store/parked';
-import { PostgresStore } from '../store/postgres-store';
 import type { Timers } from '../store/timers';
 import type { Database } from './database';
+import { feedsFrom } from './feeds';
 import type { EventSourcingOptions, Lag, ServiceDefinition } from './options';
 import { lagOf, type Progress } from './progress';
 import { ProcessSide } from './process-side';
-import { topicOf } from './topic';
 import { ViewSide } from './view-side';
 
 export interface ConsumerSideParts {
@@ -40,8 +35,6 @@ export interface ConsumerSideParts {
   dispatch: (command: object, request: CommandRequest) => Promise<Outcome>;
 }
 
-const LEASE_MS = 6000;
-
 /** Everything of a service that reads events: its feeds, the intake, the views and the processes. */
 export class ConsumerSide {
   readonly watermarks: Watermarks;
@@ -54,7 +47,6 @@ export class ConsumerSide {
   private readonly intake: Intake;
   private readonly reader: HttpLogReader;
   private readonly feeds: Feed[];
-  private readonly foreign: string[];
   private readonly losses: LossWatch;
   private stopped = false;
 
@@ -62,21 +54,21 @@ export class ConsumerSide {
     const { options, definition, database } = parts;
     const consumers = [...(definition.views ?? []), ...(definition.processes ?? [])];
     const sources = [...new Set(consumers.flatMap((consumer) => consumer.sources))];
-    this.foreign = sources.filter((source) => source !== definition.service);
     this.checkpoints = new Checkpoints(database.relaxed, database.schema);
     this.parked = new Parked(database.relaxed, database.schema);
     this.watermarks = new Watermarks(this.checkpoints, consumers, options.lanes, this.parked);
     this.lazy = new LazyCheckpoints(this.checkpoints, this.watermarks, (error) => this.failed('writing checkpoints', error));
     this.reader = new HttpLogReader({ urlOf: (source) => options.urlOf(source), token: () => options.token() });
     const { checkpoints, watermarks, parked, reader } = this;
-    const onError = (error: unknown): void => this.failed('making a view again', error);
-    this.views = new ViewSide({ ...parts, checkpoints, watermarks, parked, reader, onError });
+    const onRebuild = (error: unknown): void => this.failed('making a view again', error);
+    this.views = new ViewSide({ ...parts, checkpoints, watermarks, parked, reader, onError: onRebuild });
     this.processes = this.processSide();
     this.intake = this.newIntake(new Set(consumers.flatMap((consumer) => Object.keys(consumer.on))));
-    this.feeds = this.newFeeds(sources);
+    const onError = (what: string, error: unknown): void => this.failed(what, error);
+    this.feeds = feedsFrom(sources, { ...parts, service: definition.service, intake: this.intake, onError });
     this.losses = new LossWatch({
       // Without a broker nothing is lost on the way: the logs themselves are read.
-      sources: parts.kafka ? this.foreign : [],
+      sources: parts.kafka ? sources.filter((source) => source !== definition.service) : [],
       reader: this.reader,
       intake: this.intake,
       onError: (error) => this.failed('looking for lost events', error),
@@ -163,33 +155,13 @@ export class ConsumerSide {
     });
   }
 
-  /** The own log is read directly; others come by the bus, which is Kafka or, without a broker, their logs. */
-  private newFeeds(sources: readonly string[]): Feed[] {
-    const { kafka, definition, options } = this.parts;
-    const direct = kafka ? sources.filter((source) => source === definition.service) : sources;
-    const feeds: Feed[] = direct.map((source) => this.logFeed(source));
-    if (!kafka || this.foreign.length === 0) return feeds;
-    const topics = new Map(this.foreign.map((source) => [source, topicOf(options.namespace, source)]));
-    const group = `${options.namespace}.${definition.service}`;
-    return [...feeds, new KafkaFeed({ client: kafka, group, topics, onError: (error) => this.failed('Kafka consumer', error) })];
-  }
-
-  private logFeed(source: string): Feed {
-    const { options, definition, database } = this.parts;
-    const own = source === definition.service;
-    const store = own ? this.parts.store : new PostgresStore(source, database.relaxed, schemaOf(source), options.lanes);
-    const lease = { name: `feed-${source}`, owner: options.owner, lanes: options.lanes, ttlMs: LEASE_MS };
-    return new PostgresFeed({
-      store,
-      leases: new Leases(database.relaxed, database.schema, lease),
-      signal: options.signal,
-      position: (lane) => this.intake.position(source, lane),
-      onError: (error) => this.failed(`reading the log of ${source} for ${definition.service}`, error),
-    });
-  }
-
   private async apply(slice: Slice): Promise<void> {
     await Promise.all([this.views.runner.deliver(slice), this.processes.deliver(slice)]);
+    const last = slice.events.at(-1);
+    if (!last) return;
+    // The clocks of two machines differ: an event may seem to have come before it was sent.
+    const seconds = Math.max(0, Date.now() - Date.parse(last.recordedAt)) / 1000;
+    this.parts.options.observer.tookIn(this.parts.definition.service, slice.source, seconds);
   }
 
   /** While stopping, what is cut off is expected. */

@@ -35,6 +35,8 @@ export interface ServiceHandle {
   parked(): Promise<ReadonlyMap<string, number>>;
   /** How far its consumers are behind the logs that they read; a log that cannot be asked is left out. */
   lag(): Promise<Lag[]>;
+  /** How many timers are due and not carried out yet, and how many wait for an operator. */
+  timers(): Promise<{ due: number; parked: number }>;
 }
 
 /** How many events a consumer is behind a source, all lanes together. */
@@ -50,16 +52,32 @@ export interface Commit {
   events: number;
   /** Commands that were decided again because others had moved their streams. */
   conflicts: number;
+  /** How often a batch was written a second time, with a look at everything, because a unique key had found something of it in the log. */
+  careful: number;
   /** How long the database took, from the call to the answer, and how much of that it waited for lanes that others held. */
   seconds: number;
   laneWaitSeconds: number;
 }
 
+/** Events that were handled at once, and how long that took. */
+export interface Work {
+  events: number;
+  seconds: number;
+}
+
+/** How a view was found when it was made again, or that it was not. */
+export type RebuildOutcome = 'same' | 'different' | 'failed' | 'interrupted';
+
 /** What happens inside, for whoever counts. */
 export interface Observer {
   committed(service: string, commit: Commit): void;
   /** Events that a relay has brought to the bus in one send. */
-  sent(service: string, events: number): void;
+  sent(service: string, work: Work): void;
+  /** Events that the views of a service have taken in, in one transaction. */
+  folded(service: string, work: Work): void;
+  /** Every view and process of a service has taken in some events, so long after the last of them was recorded. */
+  tookIn(service: string, source: string, delaySeconds: number): void;
+  rebuilt(service: string, view: string, outcome: RebuildOutcome): void;
   absorbed(service: string, source: string, events: number): void;
   hole(service: string, source: string, lane: number, missing: number): void;
   parked(service: string, consumer: string, error: string): void;

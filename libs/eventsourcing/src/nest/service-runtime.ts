@@ -121,6 +121,14 @@ export class ServiceRuntime implements ServiceHandle {
     return this.consumers.parked.counts();
   }
 
+  lag(): Promise<Lag[]> {
+    return this.consumers.lag();
+  }
+
+  timers(): Promise<{ due: number; parked: number }> {
+    return this.consumers.timers.counts();
+  }
+
   private async end(): Promise<void> {
     this.notice.stop();
     await this.consumers.stop();
@@ -130,10 +138,6 @@ export class ServiceRuntime implements ServiceHandle {
     await this.consumers.lazy.stop();
     await this.kafka?.stop();
     await this.database.close();
-  }
-
-  lag(): Promise<Lag[]> {
-    return this.consumers.lag();
   }
 
   private commandRunner(resolve: Resolve): CommandRunner {
@@ -147,7 +151,8 @@ export class ServiceRuntime implements ServiceHandle {
       resolve,
       onCommit: (commit) => {
         if (commit.events > 0) this.grown();
-        this.options.observer.committed(this.service, { ...commit, laneWaitSeconds: this.store.takeWaitedMs() / 1000 });
+        const { waitedMs, careful } = this.store.takeFigures();
+        this.options.observer.committed(this.service, { ...commit, careful, laneWaitSeconds: waitedMs / 1000 });
       },
     });
   }
@@ -175,7 +180,7 @@ export class ServiceRuntime implements ServiceHandle {
       store: this.store,
       publisher,
       topic: topicOf(options.namespace, service),
-      onSent: (events) => options.observer.sent(service, events),
+      onSent: (work) => options.observer.sent(service, work),
       naming: options,
       watermarks: this.consumers.watermarks,
       leases,

@@ -44,6 +44,7 @@ export class ViewSide {
       views: this.bound,
       lockName: this.lockName,
       onPoison: (name, error) => options.observer.parked(service, name, error),
+      onFolded: (work) => options.observer.folded(service, work),
     });
     this.rebuilds = new Rebuilds({
       pool: database.relaxed,
@@ -51,6 +52,7 @@ export class ViewSide {
       views: this.bound,
       log: new RebuildLog(database.relaxed, database.schema),
       partsOf: (bound) => this.rebuildParts(bound),
+      onEnded: (view, outcome) => options.observer.rebuilt(service, view, outcome),
       onError: parts.onError,
     });
   }

@@ -114,6 +114,7 @@ describe('events that cannot be taken in', () => {
       watermarks,
       parked,
       onPoison: () => undefined,
+      onFolded: () => undefined,
       lockName: 'views-gallery',
     };
     const reacting = {

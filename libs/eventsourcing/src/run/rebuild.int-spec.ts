@@ -48,6 +48,7 @@ describe('making a view again', () => {
   let parked: Parked;
   let read: (source: string, lane: number, after: number, limit: number) => Promise<RecordedEvent[]>;
   const failures: unknown[] = [];
+  const outcomes: string[] = [];
 
   beforeAll(() => {
     pool = openTestPool();
@@ -57,6 +58,7 @@ describe('making a view again', () => {
   beforeEach(async () => {
     puzzling.clear();
     failures.length = 0;
+    outcomes.length = 0;
     await pool.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
     await migrate(pool, 'museum', { log: true, lanes: LANES });
     await pool.query(`CREATE TABLE ${schema}."fame" (picture text PRIMARY KEY, looks int NOT NULL)`);
@@ -67,7 +69,16 @@ describe('making a view again', () => {
     const watermarks = new Watermarks(checkpoints, [fame], LANES, parked);
     await watermarks.load();
     const views = [{ view: fame as never, table: new ViewTable(`${schema}."fame"`, COLUMNS) }];
-    runner = new ViewRunner({ pool, views, checkpoints, watermarks, parked, lockName: 'museum', onPoison: () => undefined });
+    runner = new ViewRunner({
+      pool,
+      views,
+      checkpoints,
+      watermarks,
+      parked,
+      lockName: 'museum',
+      onPoison: () => undefined,
+      onFolded: () => undefined,
+    });
     rebuilds = new Rebuilds({
       pool,
       service: 'museum',
@@ -82,6 +93,7 @@ describe('making a view again', () => {
           read: (...asked) => read(...asked),
           viewLock: 'museum',
         }),
+      onEnded: (view, outcome) => outcomes.push(`${view} ${outcome}`),
       onError: (error) => failures.push(error),
     });
   });
@@ -129,6 +141,7 @@ describe('making a view again', () => {
     await visit(500);
     const before = await rows();
     expect(await rebuilt()).toMatchObject({ state: 'done', same: true, events: 4000, total: 4000 });
+    expect(outcomes).toEqual(['fame same']);
     expect(await rows()).toEqual(before);
   });
 
@@ -218,6 +231,7 @@ describe('making a view again', () => {
     await reading;
     await rebuilds.stop();
     expect(await rebuilds.status('fame')).toMatchObject({ state: 'interrupted' });
+    expect(outcomes).toEqual(['fame interrupted']);
     expect(await rows()).toEqual(before);
     expect(failures).toEqual([]);
   });

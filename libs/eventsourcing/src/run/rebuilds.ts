@@ -13,6 +13,8 @@ export interface RebuildsParts {
   log: RebuildLog;
   /** What a rebuild of this view needs besides. */
   partsOf: (bound: BoundView) => Promise<Omit<RebuildParts, 'client' | 'onProgress'>>;
+  /** Told how the view was found, or that it was left as it is. */
+  onEnded: (view: string, outcome: 'same' | 'different' | 'failed' | 'interrupted') => void;
   onError: (error: unknown) => void;
 }
 
@@ -96,7 +98,7 @@ export class Rebuilds {
   }
 
   private async rebuild(client: PoolClient, bound: BoundView, begun: RebuildStatus): Promise<void> {
-    const { log, partsOf } = this.parts;
+    const { log, partsOf, onEnded } = this.parts;
     const { signal } = this.stopping;
     const progress = new Progress(log, begun);
     const onProgress = (events: number, total: number): Promise<void> => {
@@ -110,8 +112,11 @@ export class Rebuilds {
       );
       const same = differences.missing + differences.surplus + differences.changed === 0;
       await log.note({ ...progress.now(), state: 'done', events, same, differences });
+      onEnded(begun.view, same ? 'same' : 'different');
     } catch (error) {
-      await log.note({ ...progress.now(), state: signal.aborted ? 'interrupted' : 'failed', error: String(error) });
+      const state = signal.aborted ? 'interrupted' : 'failed';
+      onEnded(begun.view, state);
+      await log.note({ ...progress.now(), state, error: String(error) });
       if (!signal.aborted) throw error;
     }
   }

@@ -22,8 +22,8 @@ export interface RelayParts {
   leases: Leases;
   signal: LogSignal;
   checkpoints: LazyCheckpoints;
-  /** Told how many events a send has brought to the bus. */
-  onSent: (events: number) => void;
+  /** Told how many events a send has brought to the bus, and how long that took. */
+  onSent: (work: { events: number; seconds: number }) => void;
   onError: (error: unknown) => void;
 }
 
@@ -101,8 +101,9 @@ export class Relay {
     const events = lanes.reduce((sum, { messages }) => sum + messages.length, 0);
     const { publisher, topic, onSent } = this.parts;
     const describe = (): SpanOptions => ({ kind: SpanKind.PRODUCER, attributes: { 'messaging.batch.message_count': events } });
+    const began = performance.now();
     await traced(`send ${topic}`, describe, () => publisher.publish(topic, lanes));
-    onSent(events);
+    onSent({ events, seconds: (performance.now() - began) / 1000 });
     for (const [lane, to] of ends) {
       const from = this.at(lane);
       this.parts.checkpoints.note({ consumer: RELAY, source: this.parts.store.source, lane, from, to, absorbed: 0 });

@@ -103,6 +103,15 @@ describe('timers', () => {
     expect(poured.map(({ what }) => what)).toEqual(['2 of green']);
   });
 
+  it('are counted as due from their time until their command is carried out', async () => {
+    await given(set('green', inMs(-1)), set('black', inMs(-1)), set('white', inMs(60_000)));
+    expect(await timers.counts()).toEqual({ due: 2, parked: 0 });
+    await start('one');
+    await until(() => poured.length === 2);
+    await until(async () => (await timers.counts()).due === 0);
+    expect(await left()).toMatchObject([{ key: 'white' }]);
+  });
+
   it('fire once with two instances, also those of an instance that is gone', async () => {
     const one = await start('one');
     await start('other');
@@ -169,6 +178,7 @@ describe('timers', () => {
       await pool.query(`UPDATE ${schema}.timer SET try_at = now()`);
     }
     expect(await left()).toEqual([{ key: 'green', attempts: 4, error: 'Error: broken', parked: true }]);
+    expect(await timers.counts()).toEqual({ due: 0, parked: 1 });
     expect(told).toEqual([expect.stringContaining('timer green, PourTea due')]);
   });
 

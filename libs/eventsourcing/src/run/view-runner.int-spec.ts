@@ -47,6 +47,7 @@ const slice = (after: number, events: RecordedEvent[]): Slice => ({
 describe('keeping views', () => {
   let pool: Pool;
   const poison: string[] = [];
+  const rounds: number[] = [];
 
   async function newRunner(): Promise<ViewRunner> {
     const checkpoints = new Checkpoints(pool, schema);
@@ -67,6 +68,7 @@ describe('keeping views', () => {
       parked: new Parked(pool, schema),
       lockName: 'pantry',
       onPoison,
+      onFolded: ({ events }) => void rounds.push(events),
     });
   }
   const rows = async (): Promise<unknown[]> =>
@@ -96,6 +98,7 @@ describe('keeping views', () => {
       { cup: 'cup:2', level: 5, notes: ['+5'] },
     ]);
     expect(await position()).toBe(4);
+    expect(rounds).toEqual([4]);
   });
 
   it('takes only what it has not seen from a slice that overlaps', async () => {

@@ -33,6 +33,8 @@ export interface ViewRunnerParts {
   /** Names the lock that instances of this service take in turn. */
   lockName: string;
   onPoison: (consumer: string, error: string) => void;
+  /** Told after each round. */
+  onFolded: (work: { events: number; seconds: number }) => void;
 }
 
 const RETRY_MS = 200;
@@ -63,8 +65,11 @@ export class ViewRunner {
   }
 
   private async round(waiting: readonly Waiting[]): Promise<void> {
+    const began = performance.now();
     try {
       await this.persist(waiting.map(({ slice }) => slice));
+      const events = waiting.reduce((sum, { slice }) => sum + slice.events.length, 0);
+      this.parts.onFolded({ events, seconds: (performance.now() - began) / 1000 });
       waiting.forEach(({ resolve }) => resolve());
     } catch (error) {
       waiting.forEach(({ reject }) => reject(error));

@@ -21,6 +21,12 @@ export interface AppenderParts {
   onWritten: (events: StoredEvent[]) => void;
 }
 
+/** What operators want to know of appends. */
+export interface AppendFigures {
+  waitedMs: number;
+  careful: number;
+}
+
 /** One call and its answer. */
 interface Called {
   layout: Layout;
@@ -31,8 +37,8 @@ interface Called {
 
 /** The writing side of the log in PostgreSQL: one function call per batch. */
 export class Appender {
-  /** How long calls have waited for lanes that others held, in all. */
-  waitedMs = 0;
+  /** Since they were asked for last: how long calls have waited for lanes that others held, and how many were made a second time. */
+  figures: AppendFigures = { waitedMs: 0, careful: 0 };
   private readonly heads: LaneHeads;
   private readonly underWay = new Set<Promise<unknown>>();
   private readonly sql: string;
@@ -92,6 +98,7 @@ export class Appender {
     } catch (error) {
       if (careful || !isUniqueViolation(error)) throw error;
       this.carefulCalls = CAREFUL_CALLS;
+      this.figures.careful++;
       return this.ask(layout, true);
     }
   }
@@ -104,7 +111,7 @@ export class Appender {
       const result = await this.parts.pool.query<AppendAnswer>({ name: `${this.parts.schema}-append`, text: this.sql, values });
       const [answer] = result.rows;
       if (!answer) throw new Error('The append function gave no answer.');
-      this.waitedMs += answer.waited;
+      this.figures.waitedMs += answer.waited;
       this.heads.settle(layout, links, answer);
       return { layout, checks, answer, links };
     } catch (error) {

@@ -53,6 +53,7 @@ CREATE TABLE IF NOT EXISTS ${s}.timer (
   PRIMARY KEY (lane, process, key)
 );
 CREATE INDEX IF NOT EXISTS timer_next ON ${s}.timer (lane, try_at) WHERE parked_at IS NULL;
+CREATE INDEX IF NOT EXISTS timer_parked ON ${s}.timer (lane, parked_at) WHERE parked_at IS NOT NULL;
 
 CREATE TABLE IF NOT EXISTS ${s}.rebuild (
   lane smallint NOT NULL,

@@ -47,6 +47,17 @@ describe('the log in PostgreSQL', () => {
     }
   });
 
+  it('says how often it wrote a batch a second time, because something of it was there already', async () => {
+    const store = new PostgresStore('cupboard', pool, schemaOf('cupboard'), 8);
+    const plate = together(oneEvent('plate:1', 0));
+    await store.append(plate);
+    expect(store.takeFigures()).toMatchObject({ careful: 0 });
+    await store.append(plate);
+    const { careful, waitedMs } = store.takeFigures();
+    expect([careful, waitedMs >= 0]).toEqual([1, true]);
+    expect(store.takeFigures()).toEqual({ careful: 0, waitedMs: 0 });
+  });
+
   it('says so when it was installed with another number of lanes', async () => {
     await expect(migrate(pool, 'cupboard', { log: true, lanes: 4 })).rejects.toThrow('Set LANES=8');
   });

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { StoredEvent } from '../envelope';
 import { laneOf } from '../lane';
-import { Appender } from './appender';
+import { Appender, type AppendFigures } from './appender';
 import type { Batch, ChainResult, EventStore, KnownCommand, Snapshot } from './event-store';
 import { Tail } from './tail';
 
@@ -27,11 +27,11 @@ export class PostgresStore implements EventStore {
       `e.actor AS "by", e.happened_at AS "happenedAt", e.recorded_at AS "recordedAt", encode(e.hash, 'hex') AS hash, e.data::text AS data`;
   }
 
-  /** How long appends have waited for lanes that others held, since this was asked before, in milliseconds. */
-  takeWaitedMs(): number {
-    const { waitedMs } = this.appender;
-    this.appender.waitedMs = 0;
-    return waitedMs;
+  /** What there is to say of the appends since this was asked before. */
+  takeFigures(): AppendFigures {
+    const { figures } = this.appender;
+    this.appender.figures = { waitedMs: 0, careful: 0 };
+    return figures;
   }
 
   append(batch: Batch): Promise<ChainResult[]> {

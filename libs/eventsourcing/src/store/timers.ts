@@ -109,6 +109,19 @@ export class Timers {
     );
   }
 
+  /** How many timers are due, those included that are being tried again, and how many are parked. */
+  async counts(): Promise<{ due: number; parked: number }> {
+    const found = await this.pool.query<{ due: number; parked: number }>({
+      name: `${this.table}-counts`,
+      text: `SELECT (SELECT coalesce(sum(d.due), 0)::bigint FROM generate_series(0, $1::int - 1) AS l(lane), LATERAL (
+                       SELECT count(*) AS due FROM ${this.table} x
+                       WHERE x.lane = l.lane AND x.parked_at IS NULL AND x.try_at <= now()) d) AS due,
+                    (SELECT count(*) FROM ${this.table} WHERE parked_at IS NOT NULL) AS parked`,
+      values: [this.lanes],
+    });
+    return found.rows[0] ?? { due: 0, parked: 0 };
+  }
+
   /** The parked timers of one process or of all, the longest parked first. */
   async parked(process?: string): Promise<ParkedTimer[]> {
     const found = await this.pool.query<ParkedTimer>(

@@ -25,6 +25,9 @@ export class TestOptions implements EventSourcingOptions {
   readonly observer: Observer = {
     committed: () => undefined,
     sent: () => undefined,
+    folded: () => undefined,
+    tookIn: () => undefined,
+    rebuilt: () => undefined,
     absorbed: (_service, _source, events) => (this.absorbed += events),
     hole: () => undefined,
     parked: (service, consumer, error) => this.faults.push(`${service} ${consumer}: ${error}`),

@@ -31,6 +31,7 @@ const handle: ServiceHandle = {
   checkBus: () => Promise.reject(new Error('no broker')),
   parked: () => Promise.resolve(new Map([['availability', 2]])),
   lag: () => Promise.resolve([{ consumer: 'availability', source: 'storefront', events: 12 }]),
+  timers: () => Promise.resolve({ due: 3, parked: 1 }),
 };
 
 describe('what a service is surrounded by', () => {
@@ -67,8 +68,11 @@ describe('what a service is surrounded by', () => {
     const [options, app] = await surroundings();
     const { observer } = options;
     options.started(handle);
-    observer.committed('inventory', { commands: 2, events: 5, conflicts: 1, seconds: 0.004, laneWaitSeconds: 0.001 });
-    observer.sent('inventory', 7);
+    observer.committed('inventory', { commands: 2, events: 5, conflicts: 1, careful: 1, seconds: 0.004, laneWaitSeconds: 0.001 });
+    observer.sent('inventory', { events: 7, seconds: 0.02 });
+    observer.folded('inventory', { events: 9, seconds: 0.03 });
+    observer.tookIn('inventory', 'storefront', 0.2);
+    observer.rebuilt('inventory', 'availability', 'same');
     observer.absorbed('inventory', 'storefront', 3);
     const figures = await app.get(Metrics).registry.metrics();
     expect(figures).toContain('retail_events_total{service="inventory"} 5');
@@ -78,6 +82,12 @@ describe('what a service is surrounded by', () => {
     expect(figures).toContain('retail_append_seconds_sum{service="inventory"} 0.004');
     expect(figures).toContain('retail_lane_wait_seconds_sum{service="inventory"} 0.001');
     expect(figures).toContain('retail_relay_send_events_sum{service="inventory"} 7');
+    expect(figures).toContain('retail_relay_send_seconds_sum{service="inventory"} 0.02');
+    expect(figures).toContain('retail_view_round_events_sum{service="inventory"} 9');
+    expect(figures).toContain('retail_consumer_delay_seconds_sum{service="inventory",source="storefront"} 0.2');
+    expect(figures).toContain('retail_rebuilds_total{service="inventory",view="availability",outcome="same"} 1');
+    expect(figures).toContain('retail_batch_commands_sum{service="inventory"} 3');
+    expect(figures).toContain('retail_careful_appends_total{service="inventory"} 1');
   });
 
   it('logs a fault that goes on once, not a hundred times', async () => {

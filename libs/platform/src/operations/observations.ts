@@ -1,18 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { Counter, Gauge, Histogram } from 'prom-client';
-import { isUnavailable, type Commit, type Lag, type Observer } from '#libs/eventsourcing';
+import { Counter, Histogram } from 'prom-client';
+import { isUnavailable, type Commit, type Observer, type RebuildOutcome, type Work } from '#libs/eventsourcing';
 import type { Refusal } from '#libs/eventsourcing/vocabulary';
+import { AskedFigures, type Watched } from './asked-figures';
 import { LOGGER } from './log';
 import { Metrics } from './metrics';
-
-/** What a service says of itself when it is asked. */
-interface Watched {
-  /** How many events are parked, by consumer. */
-  parked(): Promise<ReadonlyMap<string, number>>;
-  /** How far consumers are behind. */
-  lag(): Promise<Lag[]>;
-}
 
 const BATCH_SIZES = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
 const SECONDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -35,6 +28,11 @@ export class Observations implements Observer {
     'source',
   ]);
   private readonly parkings = this.counter('retail_events_parked_total', 'Events that a consumer cannot take in', ['consumer']);
+  private readonly careful = this.counter(
+    'retail_careful_appends_total',
+    'Batches written a second time, because a unique key found something of them in the log',
+  );
+  private readonly commandsTogether = this.histogram('retail_batch_commands', 'Commands decided in one batch', BATCH_SIZES);
   private readonly batchSize = this.histogram('retail_batch_events', 'Events written in one batch', BATCH_SIZES);
   private readonly appendTime = this.histogram('retail_append_seconds', 'How long the database took to write a batch', SECONDS);
   private readonly laneWait = this.histogram(
@@ -43,7 +41,18 @@ export class Observations implements Observer {
     SECONDS,
   );
   private readonly sendSize = this.histogram('retail_relay_send_events', 'Events that the relay sent at once', BATCH_SIZES);
-  private readonly watched = new Map<string, Watched>();
+  private readonly sendTime = this.histogram('retail_relay_send_seconds', 'How long the bus took for a send', SECONDS);
+  private readonly roundSize = this.histogram('retail_view_round_events', 'Events that views took in at once', BATCH_SIZES);
+  private readonly roundTime = this.histogram('retail_view_round_seconds', 'How long views took to take them in', SECONDS);
+  private readonly delay = this.histogram(
+    'retail_consumer_delay_seconds',
+    'Time from the recording of an event until every view and process of a service has taken it in',
+    SECONDS,
+    ['source'],
+  );
+  private readonly rebuilds = this.counter('retail_rebuilds_total', 'Views that were made again', ['view', 'outcome']);
+  private readonly faultsSeen = this.counter('retail_faults_total', 'What went wrong inside and is tried again');
+  private readonly asked: AskedFigures;
   /** When a fault may be logged again, and how often it came in between. */
   private readonly faults = new Map<string, { quietUntil: number; repeated: number }>();
 
@@ -51,16 +60,17 @@ export class Observations implements Observer {
     private readonly metrics: Metrics,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
-    this.showParked();
-    this.showLag();
+    this.asked = new AskedFigures(metrics.registry);
   }
 
   /** Shows what a service says of itself whenever the figures are asked for. */
   watch(service: string, watched: Watched): void {
-    this.watched.set(service, watched);
+    this.asked.watch(service, watched);
   }
 
-  committed(service: string, { commands, events, conflicts, seconds, laneWaitSeconds }: Commit): void {
+  committed(service: string, { commands, events, conflicts, careful, seconds, laneWaitSeconds }: Commit): void {
+    this.careful.labels(service).inc(careful);
+    this.commandsTogether.labels(service).observe(commands + conflicts);
     this.commands.labels(service).inc(commands);
     this.events.labels(service).inc(events);
     this.conflicts.labels(service).inc(conflicts);
@@ -69,8 +79,22 @@ export class Observations implements Observer {
     this.laneWait.labels(service).observe(laneWaitSeconds);
   }
 
-  sent(service: string, events: number): void {
+  sent(service: string, { events, seconds }: Work): void {
     this.sendSize.labels(service).observe(events);
+    this.sendTime.labels(service).observe(seconds);
+  }
+
+  folded(service: string, { events, seconds }: Work): void {
+    this.roundSize.labels(service).observe(events);
+    this.roundTime.labels(service).observe(seconds);
+  }
+
+  tookIn(service: string, source: string, delaySeconds: number): void {
+    this.delay.labels(service, source).observe(delaySeconds);
+  }
+
+  rebuilt(service: string, view: string, outcome: RebuildOutcome): void {
+    this.rebuilds.labels(service, view, outcome).inc();
   }
 
   absorbed(service: string, source: string, events: number): void {
@@ -94,6 +118,7 @@ export class Observations implements Observer {
 
   /** A fault that goes on comes many times a second: it is logged at once, and then every ten seconds with its number. */
   failed(service: string, what: string, error: unknown): void {
+    this.faultsSeen.labels(service).inc();
     const now = performance.now();
     const before = this.faults.get(`${service}/${what}`);
     if (before && now < before.quietUntil) {
@@ -106,43 +131,8 @@ export class Observations implements Observer {
     this.logger.warn({ service, err: error, ...(repeated > 0 && { repeated }), ...(remedy && { remedy }) }, what);
   }
 
-  private showParked(): void {
-    const { watched } = this;
-    new Gauge({
-      name: 'retail_parked_events',
-      help: 'Events that wait for an operator, or behind one that does',
-      labelNames: ['service', 'consumer'],
-      registers: [this.metrics.registry],
-      async collect() {
-        this.reset();
-        for (const [service, one] of watched) {
-          // A database that is away shows in /health; the other figures are wanted all the more then.
-          const counts = await one.parked().catch(() => new Map<string, number>());
-          for (const [consumer, count] of counts) this.labels(service, consumer).set(count);
-        }
-      },
-    });
-  }
-
-  private showLag(): void {
-    const { watched } = this;
-    new Gauge({
-      name: 'retail_consumer_lag_events',
-      help: 'How many events a consumer is behind the log that it reads',
-      labelNames: ['service', 'consumer', 'source'],
-      registers: [this.metrics.registry],
-      async collect() {
-        this.reset();
-        for (const [service, one] of watched) {
-          const lags = await one.lag().catch(() => []);
-          for (const { consumer, source, events } of lags) this.labels(service, consumer, source).set(events);
-        }
-      },
-    });
-  }
-
-  private histogram(name: string, help: string, buckets: number[]): Histogram {
-    return new Histogram({ name, help, labelNames: ['service'], buckets, registers: [this.metrics.registry] });
+  private histogram(name: string, help: string, buckets: number[], labels: string[] = []): Histogram {
+    return new Histogram({ name, help, labelNames: ['service', ...labels], buckets, registers: [this.metrics.registry] });
   }
 
   private counter(name: string, help: string, labels: string[] = []): Counter {

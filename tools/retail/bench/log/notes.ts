@@ -46,6 +46,9 @@ export class Tally {
       this.batches++;
     },
     sent: () => undefined,
+    folded: () => undefined,
+    tookIn: () => undefined,
+    rebuilt: () => undefined,
     absorbed: () => undefined,
     hole: (service, source, lane, missing) => this.faults.push(`${service}: ${missing} events missing in ${source}/${lane}`),
     parked: (service, consumer, error) => this.faults.push(`${service} ${consumer}: ${error}`),
