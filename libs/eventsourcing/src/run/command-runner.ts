@@ -7,7 +7,7 @@ import { isRecorded, planBatch, positionsOf } from './batch';
 import type { CommandBinding, CommandRequest, Outcome, Resolve } from './command';
 import { decide, streamsOf, streamsToRead, type Decision, type Job } from './job';
 import { contended, keyReused } from './refusals';
-import type { Streams } from './streams';
+import type { Streams, StreamState } from './streams';
 import { Tentative } from './tentative';
 import { batchOf, followed, traced } from './tracing';
 import { partition } from './partition';
@@ -151,12 +151,9 @@ export class CommandRunner {
 
   /** Answers what is committed. A refusal may come from a repeat of something already done, so the log is asked first. */
   private async release(decisions: Decision[], positions: Map<string, string>): Promise<void> {
-    const doubtful = decisions.filter((decision) => decision.refusal).map((decision) => decision.job.request.commandId);
-    const known = await this.store.commands(doubtful);
-    for (const decision of decisions) {
-      const earlier = known.get(decision.job.request.commandId);
-      if (earlier) await this.answerRepeat(decision.job, earlier);
-      else if (decision.refusal) decision.job.reject(decision.refusal);
+    const doubtful = decisions.filter(({ refusal }) => refusal);
+    for (const decision of await this.answerRepeats(decisions, doubtful)) {
+      if (decision.refusal) decision.job.reject(decision.refusal);
       else decision.job.resolve(this.outcome(decision, positions.get(decision.job.request.commandId) ?? ''));
     }
   }
@@ -174,27 +171,28 @@ export class CommandRunner {
   /** Sent back by the log: repeats are answered, the others are decided again on what the streams say now. */
   private async again(decisions: Decision[]): Promise<void> {
     if (decisions.length === 0) return;
-    const known = await this.store.commands(decisions.map((decision) => decision.job.request.commandId));
     const retry: Job[] = [];
-    for (const { job } of decisions) {
-      const earlier = known.get(job.request.commandId);
-      if (earlier) await this.answerRepeat(job, earlier);
-      else if (++job.attempts < this.options.maxAttempts) retry.push(job);
+    for (const { job } of await this.answerRepeats(decisions)) {
+      if (++job.attempts < this.options.maxAttempts) retry.push(job);
       else job.reject(contended(job.attempts));
     }
     this.batcher.again(retry);
   }
 
-  private async answerRepeat(job: Job, earlier: KnownCommand): Promise<void> {
-    if ((job.request.fingerprint ?? null) !== earlier.fingerprint) return job.reject(keyReused());
-    const first = job.refs[0];
-    const now = first ? await this.streams.read(first.aggregate, first.id) : { state: undefined, version: 0 };
-    job.resolve({
-      position: this.token(earlier.positions),
-      state: now.state as unknown,
-      version: now.version,
-      created: false,
-      duplicate: true,
-    });
+  /** Answers those that the log knows already, all at once, so that their reads share one question; gives the others. */
+  private async answerRepeats(decisions: Decision[], doubtful = decisions): Promise<Decision[]> {
+    const known = await this.store.commands(doubtful.map(({ job }) => job.request.commandId));
+    const [repeats, others] = partition(decisions, ({ job }) => known.has(job.request.commandId));
+    await Promise.all(repeats.map(({ job }) => this.answerRepeat(job, known.get(job.request.commandId))));
+    return others;
+  }
+
+  private async answerRepeat(job: Job, earlier: KnownCommand | undefined): Promise<void> {
+    if (earlier?.fingerprint !== (job.request.fingerprint ?? null)) return job.reject(keyReused());
+    const [first] = job.refs;
+    const now: StreamState<unknown> = first
+      ? await this.streams.read(first.aggregate, first.id)
+      : { state: undefined, version: 0 };
+    job.resolve({ position: this.token(earlier.positions), ...now, created: false, duplicate: true });
   }
 }
