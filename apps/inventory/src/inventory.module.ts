@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { stockedLines } from '#libs/contracts';
-import { answers, begins, eventSourced, handles, spans, Streams, type Resolve } from '#libs/eventsourcing';
+import { answers, begins, eventSourced, handles, spans } from '#libs/eventsourcing';
 import { NeedsKeys } from '#libs/platform';
 import { adjustment } from './adjustments/adjustment';
 import { AdjustStock, adjustStock, movingLines } from './adjustments/adjust-stock';
@@ -40,14 +40,9 @@ import { listLocations, ListLocations, locationView } from './locations/location
 import { LocationsHttp } from './locations/locations.http';
 import { RegisterLocation, registerLocation } from './locations/register-location';
 import { shopsAreLocations } from './locations/shops.process';
-import { CreateInventoryViews1700000000001 } from './migrations/1700000000001-create-inventory-views';
-import { CreateDemandViews1700000000002 } from './migrations/1700000000002-create-demand-views';
-import { DescribeLocations1700000000003 } from './migrations/1700000000003-describe-locations';
-import { CreateBundles1700000000006 } from './migrations/1700000000006-create-bundles';
 import { DiscrepanciesHttp } from './discrepancies/discrepancies.http';
 import { discrepancyView, ListDiscrepancies, listDiscrepancies } from './discrepancies/discrepancy.view';
-import { ListDiscrepancies1700000000008 } from './migrations/1700000000008-list-discrepancies';
-import { PromiseByChannel1700000000007 } from './migrations/1700000000007-promise-by-channel';
+import { MIGRATIONS } from './migrations/in-order';
 import { AtpHttp } from './promises/atp.http';
 import { followerStreams, FollowSkuPolicy, followSkuPolicy } from './promises/follow-sku-policy';
 import { placesOf } from './promises/places.view';
@@ -70,24 +65,30 @@ import { supplyFillsShelves } from './receipts/supply.process';
 import { AllocateOrder, allocateOrder } from './reservations/allocate-order';
 import { bundleBook, bundleView } from './reservations/bundle.view';
 import { CancelReservation, cancelReservation } from './reservations/cancel-reservation';
-import { everyPlace, placesNearby } from './reservations/carriers.view';
 import { choiceFor, claimed } from './reservations/choice.view';
 import { ClaimReservation, claimReservation, claimStreams } from './reservations/claim-reservation';
 import { CommitReservation, commitReservation } from './reservations/commit-reservation';
 import { ExpireReservation, expireReservation } from './reservations/expire-reservation';
 import { reservationsExpire } from './reservations/expiry.process';
 import { ExtendReservation, extendReservation } from './reservations/extend-reservation';
+import { stocksHeld, stocksOf, theReservation } from './reservations/held.view';
 import { HoldNearby, holdNearby } from './reservations/hold-nearby';
 import { onlineOrdersHoldStock } from './reservations/online-orders.process';
 import { ReleaseReservation, releaseReservation } from './reservations/release-reservation';
-import { reservation, type Reservation } from './reservations/reservation';
+import { reservation } from './reservations/reservation';
 import { choiceStreams, ReserveStock, reserveStock } from './reservations/reserve-stock';
 import { ReservationsHttp } from './reservations/reservations.http';
 import { shipmentsTakeStock } from './reservations/shipments.process';
 import { ShipReservation, shipReservation } from './reservations/ship-reservation';
-import type { Candidate } from './reservations/sourcing';
-import { stockMap } from './reservations/stock-map.view';
 import { supplyOrdersHoldStock } from './reservations/supply-orders.process';
+import { everyPlace, placesNearby } from './sourcing/carriers.view';
+import { locationLoadView } from './sourcing/location-load.view';
+import { ruleBook } from './sourcing/rule-book.provider';
+import { SetSourcingRule, setSourcingRule } from './sourcing/set-sourcing-rule';
+import { sourcingRule } from './sourcing/sourcing-rule';
+import { SourcingHttp } from './sourcing/sourcing.http';
+import { SourcingRulesHttp } from './sourcing/sourcing-rules.http';
+import { stockMap } from './sourcing/stock-map.view';
 import { availabilityView, findAvailability, FindAvailability } from './stock/availability.view';
 import { counterMovesStock } from './stock/counter.process';
 import { ReturnToStock, returnToStock } from './stock/return-to-stock';
@@ -96,33 +97,10 @@ import { SellAtCounter, sellAtCounter } from './stock/sell-at-counter';
 import { stock, stockAt, stockId } from './stock/stock';
 import { StockHttp } from './stock/stock.http';
 
-/** The reservation and the stocks that a candidate would have to hold. */
-const stocksOf = (order: AllocateOrder, candidates: readonly Candidate[]) => [
-  { aggregate: reservation, id: order.orderId },
-  ...candidates.flatMap((candidate) => stockAt(candidate.location, order.lines)),
-];
-
-/** What a reservation holds is in its own stream: it says which stocks are concerned. */
-const idOf = (command: { orderId: string } | { reservationId: string }): string =>
-  'orderId' in command ? command.orderId : command.reservationId;
-const theReservation = async (command: Parameters<typeof idOf>[0], get: Resolve): Promise<Reservation> =>
-  (await get(Streams).read(reservation, idOf(command))).state;
-const stocksHeld = (command: Parameters<typeof idOf>[0], known: Reservation) => [
-  { aggregate: reservation, id: idOf(command) },
-  ...(known.status === 'held' ? stockAt(known.location, known.lines) : []),
-];
-
 @Module(
   eventSourced({
     service: 'inventory',
-    migrations: [
-      CreateInventoryViews1700000000001,
-      CreateDemandViews1700000000002,
-      DescribeLocations1700000000003,
-      CreateBundles1700000000006,
-      PromiseByChannel1700000000007,
-      ListDiscrepancies1700000000008,
-    ],
+    migrations: MIGRATIONS,
     commands: [
       handles(location, RegisterLocation, registerLocation, (c) => c.location),
       handles(location, FollowShop, followShop, (c) => c.location),
@@ -145,6 +123,7 @@ const stocksHeld = (command: Parameters<typeof idOf>[0], known: Reservation) => 
       spans(ReturnToStock, returnToStock, (c) => stockAt(c.location, c.lines)),
       begins(spans(HoldNearby, { given: placesNearby, decide: holdNearby }, stocksOf)),
       spans(AllocateOrder, { given: everyPlace, decide: allocateOrder }, stocksOf),
+      handles(sourcingRule, SetSourcingRule, setSourcingRule, (c) => c.rules),
       handles(promisePolicy, SetSkuPolicy, setSkuPolicy, (c) => c.sku),
       handles(promisePolicy, WithdrawSkuPolicy, withdrawSkuPolicy, (c) => c.sku),
       spans(SetPlacePolicy, setPlacePolicy, policyStreams),
@@ -160,7 +139,7 @@ const stocksHeld = (command: Parameters<typeof idOf>[0], known: Reservation) => 
       spans(ShipReservation, { given: theReservation, decide: shipReservation }, stocksHeld),
       handles(dailyDemand, RecordDailyDemand, { given: demandSoFar, decide: recordDailyDemand }, (c) => demandId(c.area, c.day)),
     ],
-    views: [locationView, availabilityView, discrepancyView, bundleView, dailyDemandView, tradingDayView],
+    views: [locationView, locationLoadView, availabilityView, discrepancyView, bundleView, dailyDemandView, tradingDayView],
     processes: [
       ...[shopsAreLocations, counterMovesStock, returnsRestock, supplyFillsShelves],
       ...[onlineOrdersHoldStock, supplyOrdersHoldStock, shipmentsTakeStock, reservationsExpire, placesFollowSkuPolicies],
@@ -182,12 +161,14 @@ const stocksHeld = (command: Parameters<typeof idOf>[0], known: Reservation) => 
       ExplainHttp,
       StockHttp,
       ReservationsHttp,
+      SourcingHttp,
+      SourcingRulesHttp,
       PoliciesHttp,
       AtpHttp,
       DemandHttp,
       ReplenishmentHttp,
     ],
-    providers: [NeedsKeys, CloseOfDay, stockMap, bundleBook, StockHistory],
+    providers: [NeedsKeys, CloseOfDay, stockMap, ruleBook, bundleBook, StockHistory],
   }),
 )
 export class InventoryModule {}

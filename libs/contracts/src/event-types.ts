@@ -8,6 +8,7 @@ import type { StockCountEvents, StockDiscrepancyEvents } from './count.events';
 import type { PromisePolicyEvents, StockPromiseEvents } from './promise.events';
 import type { ReservationEvents } from './reservation.events';
 import type { ShipmentEvents } from './shipment.events';
+import type { SourcingRuleEvents } from './sourcing.events';
 import type { StockDocumentEvents, StockEvents } from './stock.events';
 import type { ShopEvents, SupplyOrderEvents } from './supply.events';
 import type { ShiftEvents } from './till.events';
@@ -20,6 +21,7 @@ type InventoryEvents = CountEvents &
   LocationEvents &
   PromiseEvents &
   ReservationEvents &
+  SourcingRuleEvents &
   StockDocumentEvents &
   StockEvents;
 type LingshoutongEvents = ShopEvents & SupplyOrderEvents;
@@ -83,6 +85,7 @@ export const EVENT_TYPES: Readonly<Record<EventType, readonly Upcaster[]>> = {
   PromisePolicyWithdrawn: UNCHANGED,
   StockPromisePolicySet: UNCHANGED,
   StockPromisePolicyWithdrawn: UNCHANGED,
+  SourcingRuleSet: UNCHANGED,
   StockReservationMade: UNCHANGED,
   StockReservationRefused: UNCHANGED,
   StockReservationExpirySet: UNCHANGED,

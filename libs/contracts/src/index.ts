@@ -15,6 +15,7 @@ export * from './reservation.events';
 export * from './sealed';
 export * from './services';
 export * from './shipment.events';
+export * from './sourcing.events';
 export * from './stock.events';
 export * from './supply.events';
 export * from './till.events';

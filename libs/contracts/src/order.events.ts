@@ -1,5 +1,5 @@
 import type { Sealed } from './sealed';
-import type { Delivery, DocumentTotals, TradeLine } from './values';
+import type { Delivery, DeliveryService, DocumentTotals, TradeLine } from './values';
 
 interface Order {
   orderId: string;
@@ -19,6 +19,8 @@ export interface OrderEvents {
       paymentToken?: Sealed<string>;
       /** What was reserved before there was an order: inventory lets the order take it over. */
       reservationId?: string;
+      /** Absent: as a parcel. */
+      service?: DeliveryService;
       /** When the customer ordered: UTC, ISO 8601. */
       placedAt: string;
     };

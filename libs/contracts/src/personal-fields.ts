@@ -1,4 +1,5 @@
 import type { OrderEvents } from './order.events';
+import type { ReservationEvents } from './reservation.events';
 import type { Sealed } from './sealed';
 import type { ShipmentEvents } from './shipment.events';
 
@@ -13,9 +14,11 @@ type Personal<M> = {
  * Customers, callers and cashiers are named by ids, which stay readable because sums are kept by them: an id must not be
  * the name, the address or a number of a person. Reasons are for the books, and not for words about a person.
  */
-export const PERSONAL_FIELDS: Personal<OrderEvents & ShipmentEvents> = {
+export const PERSONAL_FIELDS: Personal<OrderEvents & ReservationEvents & ShipmentEvents> = {
   OrderPlaced: { deliverTo: true, recipient: true, paymentToken: true },
   OrderAllocated: { paymentToken: true },
   OrderConfirmed: { deliverTo: true, recipient: true },
+  StockReservationMade: { sealedSourcing: true },
+  StockReservationRefused: { sealedSourcing: true },
   ShipmentCreated: { deliverTo: true, recipient: true },
 };

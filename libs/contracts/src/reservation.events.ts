@@ -1,4 +1,5 @@
 import type { Channel } from './promise.events';
+import type { Sourced } from './sourcing.events';
 import type { StockLine } from './values';
 
 /** Whose goods a reservation holds: those of an order, or of nobody yet (`direct`: a cart, a quotation). */
@@ -7,7 +8,7 @@ export type Demand = 'online-order' | 'supply-order' | 'direct';
 /** Stream `reservation:<id>` of `inventory`: goods that are held at one location, all or nothing; for an order, under its id. */
 export interface ReservationEvents {
   /** Every line is held at `location`; `distanceKm` is the great-circle way to the customer, in whole kilometers. */
-  StockReservationMade: {
+  StockReservationMade: Sourced & {
     reservationId: string;
     demand: Demand;
     location: string;
@@ -17,7 +18,7 @@ export interface ReservationEvents {
     channel?: Channel;
   };
   /** No location could hold every line; `short` is what the best candidate lacked. Nothing is held. */
-  StockReservationRefused: {
+  StockReservationRefused: Sourced & {
     reservationId: string;
     demand: Demand;
     reason: 'out-of-stock';

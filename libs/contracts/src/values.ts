@@ -26,6 +26,10 @@ export interface Delivery {
 /** What a location is: it decides what can be done there, not where it stands. */
 export type LocationKind = 'warehouse' | 'store' | 'corner-shop' | 'locker';
 
+/** How goods reach their customer: as a parcel, by rider within half an hour, or fetched at the place that has them. */
+export const DELIVERY_SERVICES = ['parcel', 'thirty-minute', 'pickup'] as const;
+export type DeliveryService = (typeof DELIVERY_SERVICES)[number];
+
 /** Units of one SKU. Quantities are integers in the SKU's unit (pieces, or grams for weighed goods). */
 export interface StockLine {
   sku: string;

@@ -58,6 +58,14 @@ describe('the vault', () => {
     expect((await keyRows()).filter((row) => JSON.stringify(row).includes('crowd-'))).toHaveLength(5);
   });
 
+  it('seals beside what is sealed already, with the same key, as long as there is one', async () => {
+    const { deliverTo } = await one.seal('he-jun', 'c8', { deliverTo: HOME });
+    const beside = await other.sealBeside(deliverTo, 'c8', { way: 3 });
+    expect(await one.reveal(beside ?? {})).toEqual({ way: 3 });
+    await other.destroy(await one.keysOf('he-jun'));
+    expect(await other.sealBeside(deliverTo, 'c9', { way: 3 })).toBeUndefined();
+  });
+
   it('keeps no key in the clear', async () => {
     expect(JSON.stringify(await keyRows())).toContain('"li-na"');
     await expect(open('b2'.repeat(32))).rejects.toThrow(WrongMasterKey);

@@ -1,8 +1,8 @@
-import type { Revealed, SealedFields } from '#libs/contracts';
+import type { Revealed, Sealed, SealedFields } from '#libs/contracts';
 import { Listener, openPool } from '#libs/eventsourcing';
 import { KeyRing } from './key-ring';
 import { MasterKey } from './master-key';
-import { keyIdOf, seal, unseal } from './seal';
+import { keyIdOf, seal, unseal, type SubjectKey } from './seal';
 import { DESTROYED, KeyTable } from './store/key-table';
 
 export interface VaultOptions {
@@ -54,12 +54,13 @@ export class Vault {
    * person's key is the same; at another occasion they differ.
    */
   async seal<F extends object>(subject: string, occasion: string, fields: F): Promise<SealedFields<F>> {
-    const key = await (await this.ready()).ring.of(subject);
-    const sealed: Record<string, unknown> = {};
-    for (const [field, value] of Object.entries(fields)) {
-      if (value !== undefined) sealed[field] = seal(key, { field, occasion }, value);
-    }
-    return sealed as SealedFields<F>;
+    return sealedWith(await (await this.ready()).ring.of(subject), occasion, fields);
+  }
+
+  /** Seals fields with the key with which something else is sealed already; undefined where that key was destroyed. */
+  async sealBeside<F extends object>(other: Sealed<unknown>, occasion: string, fields: F): Promise<SealedFields<F> | undefined> {
+    const key = await (await this.ready()).ring.byId(keyIdOf(other) ?? '');
+    return key ? sealedWith(key, occasion, fields) : undefined;
   }
 
   /**
@@ -116,4 +117,12 @@ export class Vault {
     }
     return { table, ring, stop };
   }
+}
+
+function sealedWith<F extends object>(key: SubjectKey, occasion: string, fields: F): SealedFields<F> {
+  const sealed: Record<string, unknown> = {};
+  for (const [field, value] of Object.entries(fields)) {
+    if (value !== undefined) sealed[field] = seal(key, { field, occasion }, value);
+  }
+  return sealed as SealedFields<F>;
 }

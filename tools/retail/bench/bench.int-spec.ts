@@ -22,9 +22,10 @@ const TINY = ['--seconds', '0.5', '--runs', '1', '--concurrency', '16', '--event
 const SMALL: Readonly<Record<string, string[]>> = {
   'flash-sale': ['--buyers', '40', '--stock', '7', '--skus', '2'],
   reserve: ['--skus', '40', '--locations', '6'],
+  sourcing: ['--orders', '60', '--locations', '30', '--skus', '5'],
 };
 /** What is right when it is none. */
-const NONE = ['oversold'];
+const NONE = ['oversold', 'worseThanRule'];
 
 /** Runs the command and gives its status with everything that it printed. */
 async function run(...args: string[]): Promise<{ status: number; printed: string[] }> {

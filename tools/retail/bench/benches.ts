@@ -10,6 +10,7 @@ import { relay } from './log/relay';
 import { peers } from './peers/peers';
 import { hotSku } from './reserve/hot-sku';
 import { reserve } from './reserve/reserve';
+import { sourcing } from './sourcing/sourcing';
 import { views } from './views/views';
 
 /** Every benchmark by its name. */
@@ -26,4 +27,5 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   'flash-sale': flashSale,
   reserve,
   'hot-sku': hotSku,
+  sourcing,
 };

@@ -5,17 +5,11 @@ import { ClaimReservation, claimReservation, type Claimed } from '../../../apps/
 import { hold, shortAt } from '../../../apps/inventory/src/reservations/hold';
 import { HoldNearby, holdNearby } from '../../../apps/inventory/src/reservations/hold-nearby';
 import { reservation } from '../../../apps/inventory/src/reservations/reservation';
-import {
-  carriersOf,
-  CHANNEL_OF,
-  everyChance,
-  nearby,
-  SOURCES,
-  type Candidate,
-  type Carrier,
-  type Wanted,
-  type Whereabouts,
-} from '../../../apps/inventory/src/reservations/sourcing';
+import { Search, type Whereabouts } from '../../../apps/inventory/src/sourcing/candidates';
+import { CHANNEL_OF, type Wanted } from '../../../apps/inventory/src/sourcing/place';
+import { everywhere, nearby } from '../../../apps/inventory/src/sourcing/proposal';
+import type { Candidate } from '../../../apps/inventory/src/sourcing/score';
+import { FIRST_RULE } from '../../../apps/inventory/src/sourcing/sourcing-rule';
 import { promisable } from '../../../apps/inventory/src/stock/promised';
 import { stock, type Stock } from '../../../apps/inventory/src/stock/stock';
 import { stockedLines } from '#libs/contracts';
@@ -43,12 +37,12 @@ export function decide(asked: Asked, really: Outcome, world: World, { safetyStoc
   if (claimed.events.length > 0) return claimed;
   const { orderId, demand, lines, deliverTo } = asked;
   const order = { orderId, demand, lines, deliverTo };
-  const carriers = lines.length === 0 ? anywhere(order, world) : carriersOf(order, shelvesOf(order, world, stateOf));
-  const near = nearby(order, carriers);
-  const held = holdNearby(Object.assign(new HoldNearby(), order), stateOf, { ...AT, given: near });
+  const search = new Search(order, whereaboutsOf(order, world, stateOf), FIRST_RULE);
+  const { candidates: near } = nearby(search);
+  const held = holdNearby(Object.assign(new HoldNearby(), order), stateOf, { ...AT, given: { candidates: near } });
   if (held.length > 0) return told(held, near);
-  const all = everyChance(order, carriers);
-  return told(allocateOrder(Object.assign(new AllocateOrder(), order), stateOf, { ...AT, given: all }), all);
+  const { candidates } = everywhere(search);
+  return told(allocateOrder(Object.assign(new AllocateOrder(), order), stateOf, { ...AT, given: { candidates } }), candidates);
 }
 
 /** Of whom nobody knows where they are, the goods come from where they came from, or from nowhere. */
@@ -58,15 +52,10 @@ function asItWas(asked: Asked, { location, distanceKm }: Outcome, stateOf: State
   return told(hold(asked, { location, distanceKm }, stateOf), [{ location, distanceKm }]);
 }
 
-/** Where its goods can be promised to an order. */
-function shelvesOf({ demand, lines }: Wanted, world: World, stateOf: StateOf): Whereabouts {
+/** Where its goods can be promised to an order; for an order without goods, every place. */
+function whereaboutsOf({ demand, lines }: Wanted, world: World, stateOf: StateOf): Whereabouts {
   const skus = lines.map(({ sku }) => sku);
   return world.whereabouts(skus, (id) => promisable(stateOf(stock, id), CHANNEL_OF[demand]));
-}
-
-/** An order without goods can be held anywhere. */
-function anywhere({ demand }: Wanted, world: World): Carrier[] {
-  return world.places.filter(({ kind }) => SOURCES[demand].includes(kind)).map((at) => ({ ...at, carried: 0, sufficient: 0 }));
 }
 
 /** What an order takes over. */

@@ -1,6 +1,8 @@
 import { location } from '../../../apps/inventory/src/locations/location';
 import { reservation } from '../../../apps/inventory/src/reservations/reservation';
-import type { Place, Whereabouts } from '../../../apps/inventory/src/reservations/sourcing';
+import { whereabouts, type Whereabouts } from '../../../apps/inventory/src/sourcing/candidates';
+import type { Place } from '../../../apps/inventory/src/sourcing/place';
+import { Territory } from '../../../apps/inventory/src/sourcing/territory';
 import { stock, stockId } from '../../../apps/inventory/src/stock/stock';
 import { fold, streamId, type Aggregate, type StateOf, type StreamEvents } from '#libs/eventsourcing/vocabulary';
 
@@ -12,6 +14,7 @@ const KINDS = new Map<string, Aggregate<any, any>>([stock, reservation, location
 export class World {
   /** The places that have carried a SKU. */
   private readonly carriers = new Map<string, Set<string>>();
+  private readonly territories = new Map<string, Territory>();
 
   constructor(private readonly states = new Map<string, unknown>()) {
     for (const stream of states.keys()) this.remember(stream);
@@ -30,27 +33,45 @@ export class World {
   apply({ stream, events }: StreamEvents): void {
     const kind = KINDS.get(stream.slice(0, stream.indexOf(':')));
     if (!kind) return;
+    if (kind === location) this.territories.clear();
     if (!this.states.has(stream)) this.remember(stream);
     this.states.set(stream, fold(kind, events, this.states.get(stream) ?? (kind.initial as unknown)));
   }
 
   /** What the availability view would say of these SKUs if it were never behind, where `free` says what of a stock can be promised. */
   whereabouts(skus: readonly string[], free: (id: string) => number): Whereabouts {
-    const shelves = skus.map((sku) => new Map(this.placesOf(sku).map((place) => [place, free(stockId(sku, place))])));
-    const ids = new Set(shelves.flatMap((shelf) => [...shelf.keys()]));
-    const places = [...ids].flatMap((id) => this.place(id));
-    return { shelves, places: new Map(places.map((place) => [place.location, place])) };
+    if (skus.length === 0) return { shelves: [], territory: this.territory(this.placeIds) };
+    return whereabouts(
+      skus.map((sku) => {
+        const territory = this.territory(this.placesOf(sku));
+        return { territory, available: territory.ids.map((place) => free(stockId(sku, place))) };
+      }),
+    );
   }
 
   /** Every place that is registered. */
-  get places(): Place[] {
+  private get placeIds(): string[] {
     const streams = [...this.states.keys()].filter((stream) => stream.startsWith('location:'));
-    return streams.flatMap((stream) => this.place(stream.slice('location:'.length)));
+    return streams.map((stream) => stream.slice('location:'.length)).sort();
   }
 
-  private place(id: string): Place[] {
+  /** Places change rarely, and are asked for by every order. */
+  private territory(ids: readonly string[]): Territory {
+    const name = ids.join('\n');
+    const known = this.territories.get(name);
+    if (known) return known;
+    const made = new Territory(
+      ids,
+      ids.map((id) => this.place(id)),
+    );
+    this.territories.set(name, made);
+    return made;
+  }
+
+  /** How busy a place is counts for nothing here: the base line would have to know when the view knew. */
+  private place(id: string): Place | undefined {
     const known = this.stateOf(location, id);
-    return known ? [{ location: id, ...known }] : [];
+    return known && { location: id, openOrders: 0, ...known };
   }
 
   private placesOf(sku: string): string[] {

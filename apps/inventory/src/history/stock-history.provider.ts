@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Streams, streamId } from '#libs/eventsourcing';
 import { reservation } from '../reservations/reservation';
-import { StockMap } from '../reservations/stock-map.view';
+import { StockMap } from '../sourcing/stock-map.view';
 import { stock, stockId } from '../stock/stock';
 import type { Moment } from './moment';
 import { quantitiesOf, type Quantities } from './quantities';
@@ -99,7 +99,7 @@ export class StockHistory {
   /** In order. The view knows who they are, and it has to know all of them. */
   private async carriers(sku: string): Promise<string[]> {
     const { shelves } = await this.stockMap.completely([sku]);
-    return shelves.flatMap((shelf) => [...shelf.keys()]).sort();
+    return shelves.flatMap((shelf) => shelf.territory.ids).sort();
   }
 }
 

@@ -1,7 +1,7 @@
 import type { GeoPoint } from '#libs/contracts';
 
 /** Mean radius of the Earth in kilometers (IUGG). */
-const EARTH_RADIUS_KM = 6371.0088;
+export const EARTH_RADIUS_KM = 6371.0088;
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
 /** The way between two points along the great circle, in kilometers (haversine formula; off by up to 0.5 %). */

@@ -1,8 +1,8 @@
-import type { Channel, Demand, GeoPoint, Sealed, StockLine } from '#libs/contracts';
+import type { Channel, DeliveryService, Demand, GeoPoint, Sealed, Sourced, StockLine } from '#libs/contracts';
 import { to, type DecideAcross, type StreamEvents } from '#libs/eventsourcing/vocabulary';
+import type { Proposal } from '../sourcing/proposal';
 import { hold, shortAt } from './hold';
 import { reservation, type Shortage } from './reservation';
-import type { Candidate } from './sourcing';
 
 /** Finds a place that can hold all goods of an order, or says that there is none. */
 export class AllocateOrder {
@@ -14,6 +14,10 @@ export class AllocateOrder {
   lines!: StockLine[];
   /** Sealed where it is the place of a person, open where it is a shop. */
   deliverTo!: Sealed<GeoPoint> | GeoPoint;
+  /** Absent: as a parcel. */
+  service?: DeliveryService;
+  /** When it was asked for, where that matters: UTC, ISO 8601. */
+  at?: string;
 }
 
 /**
@@ -21,15 +25,16 @@ export class AllocateOrder {
  * candidates are read and validated with the write. The candidates must be complete as of some moment after the order
  * came, or a refusal would be wrong. An order that is decided stays so.
  */
-export const allocateOrder: DecideAcross<AllocateOrder, Candidate[]> = (order, stateOf, { given: candidates }) => {
+export const allocateOrder: DecideAcross<AllocateOrder, Proposal> = (order, stateOf, { given: { candidates, sourced } }) => {
   if (stateOf(reservation, order.orderId).status !== 'undecided') return [];
   let short: Shortage | undefined;
   for (const candidate of candidates) {
     const lacking = shortAt(candidate.location, order, stateOf);
-    if (lacking.length === 0) return hold(order, candidate, stateOf);
+    if (lacking.length === 0) return hold(order, { ...candidate, ...(sourced && { sourced }) }, stateOf);
     if (!short || isCloser(lacking, short)) short = lacking;
   }
-  return refused(order, short ?? order.lines.map(({ sku, quantity }) => ({ sku, requested: quantity, available: 0 })));
+  const nothing = order.lines.map(({ sku, quantity }) => ({ sku, requested: quantity, available: 0 }));
+  return refused(order, short ?? nothing, sourced);
 };
 
 /** Fewer lines short, or as many and fewer units. */
@@ -39,7 +44,7 @@ function isCloser(one: Shortage, other: Shortage): boolean {
 
 const unitsShort = (short: Shortage): number => short.reduce((sum, { requested, available }) => sum + requested - available, 0);
 
-function refused({ orderId: reservationId, demand }: AllocateOrder, short: Shortage): StreamEvents[] {
-  const data = { reservationId, demand, reason: 'out-of-stock' as const, short };
+function refused({ orderId: reservationId, demand }: AllocateOrder, short: Shortage, sourced?: Sourced): StreamEvents[] {
+  const data = { reservationId, demand, reason: 'out-of-stock' as const, short, ...sourced };
   return [to(reservation, reservationId, { type: 'StockReservationRefused', data })];
 }

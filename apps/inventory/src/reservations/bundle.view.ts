@@ -1,7 +1,7 @@
 import { Column, DataSource, Entity, PrimaryColumn } from 'typeorm';
 import type { BundlePart, ProductEvents, StockLine } from '#libs/contracts';
 import { viewOf, type RowChange } from '#libs/eventsourcing/vocabulary';
-import { Lookup } from './lookup.view';
+import { Lookup } from '../sourcing/lookup.view';
 
 /** A SKU that is sold as one and is made of others, as the storefront lists it. */
 @Entity({ schema: 'inventory', name: 'bundle' })

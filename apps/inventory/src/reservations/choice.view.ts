@@ -4,14 +4,14 @@ import { Refusal } from '#libs/eventsourcing/vocabulary';
 import { Vault } from '#libs/privacy';
 import { greatCircleKm } from '../locations/great-circle';
 import { location as place } from '../locations/location';
+import { everyPlace } from '../sourcing/carriers.view';
+import { StockMap } from '../sourcing/stock-map.view';
 import { AllocateOrder } from './allocate-order';
 import { BundleBook } from './bundle.view';
-import { everyPlace } from './carriers.view';
 import type { Claimed, ClaimReservation } from './claim-reservation';
 import { reservation } from './reservation';
 import type { Choice } from './out-of-stock';
 import type { ReserveStock } from './reserve-stock';
-import { StockMap } from './stock-map.view';
 
 /** What `ReserveStock` decides on: the place that is named, or every place that could have the goods, the nearest first. */
 export async function choiceFor(command: ReserveStock, get: Resolve): Promise<Choice> {
@@ -21,7 +21,7 @@ export async function choiceFor(command: ReserveStock, get: Resolve): Promise<Ch
   const { shelves } = await get(StockMap).lately(lines.map(({ sku }) => sku));
   if (location !== undefined) return { lines, shelves, candidates: [{ location, distanceKm: 0 }] };
   const wanted = Object.assign(new AllocateOrder(), { orderId: reservationId, demand: 'direct', lines, deliverTo, channel });
-  return { lines, shelves, candidates: await everyPlace(wanted, get) };
+  return { lines, shelves, ...(await everyPlace(wanted, get)) };
 }
 
 /** What an order would take over, and how far that is; undefined when nothing is held. */

@@ -9,9 +9,8 @@ import {
 } from '#libs/eventsourcing/vocabulary';
 import { stockAt } from '../stock/stock';
 import { letGo } from './direct-reservation';
-import { hold, shortAt } from './hold';
+import { hold, shortAt, type Chosen } from './hold';
 import { reservation } from './reservation';
-import type { Candidate } from './sourcing';
 
 /** An order takes over what was reserved for it before there was an order: a cart that is paid for. */
 export class ClaimReservation {
@@ -23,7 +22,7 @@ export class ClaimReservation {
 }
 
 /** Where the reservation holds, how far that is from the customer, and every SKU that it or the order is about. */
-export interface Claimed extends Candidate {
+export interface Claimed extends Chosen {
   lines: StockLine[];
 }
 

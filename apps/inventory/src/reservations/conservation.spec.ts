@@ -115,7 +115,7 @@ function allocate(
     ),
   );
   const order = { orderId: id, demand: 'online-order' as const, lines: goods, deliverTo: { latitude: 0, longitude: 0 } };
-  const decided = world.run(allocateOrder, Object.assign(new AllocateOrder(), order), given);
+  const decided = world.run(allocateOrder, Object.assign(new AllocateOrder(), order), { candidates: given });
   const reserved = decided.flatMap(({ events }) => events).filter(({ type }) => type === 'StockReserved');
   // All lines of the order or none, at one place, and never more than was available there.
   expect([0, goods.length]).toContain(reserved.length);
@@ -165,7 +165,9 @@ describe('the books of every SKU at every place', () => {
     world.run(receiveGoods, Object.assign(new ReceiveGoods(), { receiptId: 'r', location: 'p0', lines: goods }), undefined);
     const outcomes = Array.from({ length: 400 }, (_, n) => {
       const order = { orderId: `buyer-${n}`, demand: 'online-order', lines: [{ sku: 'A', quantity: 1 }], deliverTo: {} };
-      const [first] = world.run(allocateOrder, Object.assign(new AllocateOrder(), order), [{ location: 'p0', distanceKm: 1 }]);
+      const [first] = world.run(allocateOrder, Object.assign(new AllocateOrder(), order), {
+        candidates: [{ location: 'p0', distanceKm: 1 }],
+      });
       return first?.events[0]?.type;
     });
     expect(outcomes.filter((type) => type === 'StockReservationMade')).toHaveLength(100);

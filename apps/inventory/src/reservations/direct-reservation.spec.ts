@@ -1,6 +1,7 @@
 import { givenStreams, reactions, recorded, type History } from '#libs/eventsourcing/testing';
 import { type Refusal, type AnyEvent } from '#libs/eventsourcing/vocabulary';
 import { location } from '../locations/location';
+import { NOWHERE, Territory } from '../sourcing/territory';
 import { stock, stockId } from '../stock/stock';
 import { CancelReservation, cancelReservation } from './cancel-reservation';
 import { ClaimReservation, claimReservation } from './claim-reservation';
@@ -57,15 +58,7 @@ describe('goods that are asked for before there is an order', () => {
   const choice = (...places: string[]): Choice => ({
     lines,
     candidates: places.map((at) => ({ location: at, distanceKm: 0 })),
-    shelves: [
-      new Map([
-        ['dc', 1],
-        ['north', 7],
-        ['south', 9],
-        ['west', 0],
-      ] as const),
-      new Map(),
-    ],
+    shelves: [{ territory: new Territory(['dc', 'north', 'south', 'west'], []), available: [1, 7, 9, 0] }, NOWHERE],
   });
   const enough = [dc, onHand('A', 2), onHand('B', 1)];
 

@@ -1,8 +1,8 @@
 import type { DecideAcross } from '#libs/eventsourcing/vocabulary';
+import type { Proposal } from '../sourcing/proposal';
 import { AllocateOrder } from './allocate-order';
 import { hold, shortAt } from './hold';
 import { reservation } from './reservation';
-import type { Candidate } from './sourcing';
 
 /**
  * The first, cheap try for every order: nearly always one of the nearest places has everything, and then nothing else
@@ -11,8 +11,8 @@ import type { Candidate } from './sourcing';
 export class HoldNearby extends AllocateOrder {}
 
 /** The first candidate whose stocks fill every line holds the order; otherwise nothing is said yet. */
-export const holdNearby: DecideAcross<HoldNearby, Candidate[]> = (order, stateOf, { given: candidates }) => {
+export const holdNearby: DecideAcross<HoldNearby, Proposal> = (order, stateOf, { given: { candidates, sourced } }) => {
   if (stateOf(reservation, order.orderId).status !== 'undecided') return [];
   const found = candidates.find(({ location }) => shortAt(location, order, stateOf).length === 0);
-  return found ? hold(order, found, stateOf) : [];
+  return found ? hold(order, { ...found, ...(sourced && { sourced }) }, stateOf) : [];
 };

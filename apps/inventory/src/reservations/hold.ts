@@ -1,8 +1,9 @@
-import type { Channel, Demand, StockLine } from '#libs/contracts';
+import type { Channel, Demand, Sourced, StockLine } from '#libs/contracts';
 import { to, type StateOf, type StreamEvents } from '#libs/eventsourcing/vocabulary';
+import { CHANNEL_OF } from '../sourcing/place';
+import type { Candidate } from '../sourcing/score';
 import { promiseEach, shortOf } from '../stock/promised';
 import { reservation, type Shortage } from './reservation';
-import { CHANNEL_OF, type Candidate } from './sourcing';
 
 /** What is asked for, and by whom. */
 export interface Asked {
@@ -19,12 +20,18 @@ export function shortAt(location: string, asked: Asked, stateOf: StateOf): Short
   return shortOf({ location, channel: channelOf(asked) }, asked.lines, stateOf);
 }
 
+/** A place that holds goods, and what shall be noted of how it was found. */
+export interface Chosen extends Pick<Candidate, 'location' | 'distanceKm'> {
+  sourced?: Sourced;
+}
+
 /** Holds every line at one place: the promise, and its share in each stock. */
-export function hold(asked: Asked & { orderId: string }, at: Candidate, stateOf: StateOf): StreamEvents[] {
+export function hold(asked: Asked & { orderId: string }, at: Chosen, stateOf: StateOf): StreamEvents[] {
   const { orderId: reservationId, demand, lines, channel } = asked;
   const { location } = at;
   // Exact ways from three places would tell where the customer lives, which is sealed.
-  const data = { reservationId, demand, location, lines, distanceKm: Math.round(at.distanceKm), ...(channel && { channel }) };
+  const distanceKm = Math.round(at.distanceKm);
+  const data = { reservationId, demand, location, lines, distanceKm, ...(channel && { channel }), ...at.sourced };
   return [
     to(reservation, reservationId, { type: 'StockReservationMade', data }),
     ...promiseEach({ location, reservationId, channel: channelOf(asked) }, lines, stateOf),

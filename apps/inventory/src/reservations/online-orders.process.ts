@@ -15,8 +15,9 @@ export const onlineOrdersHoldStock = processOf<OrderEvents>()({
   name: 'online-orders-hold-stock',
   sources: ['storefront'],
   on: {
-    OrderPlaced: ({ data: { orderId, lines, deliverTo, reservationId } }) => {
-      const order = { orderId, demand: 'online-order' as const, lines: stockedLines(lines), deliverTo };
+    OrderPlaced: ({ data: { orderId, lines, deliverTo, reservationId, service, placedAt: at } }) => {
+      const how = service && { service, at };
+      const order = { orderId, demand: 'online-order' as const, lines: stockedLines(lines), deliverTo, ...how };
       const allocation = [Object.assign(new HoldNearby(), order), Object.assign(new AllocateOrder(), order)];
       return reservationId === undefined ? allocation : [claim(reservationId, order), ...allocation];
     },

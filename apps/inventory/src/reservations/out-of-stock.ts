@@ -1,16 +1,16 @@
 import type { StockLine } from '#libs/contracts';
 import { Refusal, type StateOf } from '#libs/eventsourcing/vocabulary';
+import type { Proposal } from '../sourcing/proposal';
+import { NOWHERE, unitsFor, type Shelf } from '../sourcing/territory';
 import { channelOf, shortAt, type Asked } from './hold';
 import type { Shortage } from './reservation';
-import { unitsFor, type Candidate, type Shelves } from './sourcing';
 
 /** What is to be held, where that may be, and what else is known of it. */
-export interface Choice {
+export interface Choice extends Proposal {
   /** One line per SKU; bundles are taken apart. */
   lines: StockLine[];
-  candidates: readonly Candidate[];
   /** Where each line seems to be, in their order. */
-  shelves: readonly Shelves[];
+  shelves: readonly Shelf[];
 }
 
 /** Another place where a SKU seems to be. */
@@ -28,18 +28,18 @@ export function outOfStock(asked: Asked, choice: Choice, stateOf: StateOf): Refu
     .sort((a, b) => a.lacking.length - b.lacking.length);
   const lacking = closest?.lacking ?? choice.lines.map(({ sku, quantity }) => ({ sku, requested: quantity, available: 0 }));
   const short = lacking.map((line) => {
-    const shelves = choice.shelves[choice.lines.findIndex(({ sku }) => sku === line.sku)];
-    return { ...line, elsewhere: elsewhere(asked, shelves, closest?.location) };
+    const shelf = choice.shelves[choice.lines.findIndex(({ sku }) => sku === line.sku)];
+    return { ...line, elsewhere: elsewhere(asked, shelf, closest?.location) };
   });
   const facts = { channel: asked.channel, ...(closest && { location: closest.location }), short };
   const refusal = new Refusal('out-of-stock', inWords(lacking, closest?.location), remedyOf(short), 'conflict');
   return Object.assign(refusal, { facts });
 }
 
-function elsewhere(asked: Asked, shelves: Shelves = new Map(), tried?: string): Elsewhere[] {
+function elsewhere(asked: Asked, shelf: Shelf = NOWHERE, tried?: string): Elsewhere[] {
   const channel = channelOf(asked);
-  return [...shelves]
-    .map(([location, units]) => ({ location, available: unitsFor(channel, units) }))
+  return shelf.territory.ids
+    .map((location, n) => ({ location, available: unitsFor(channel, shelf.available[n] ?? 0) }))
     .filter(({ location, available }) => location !== tried && available > 0)
     .sort((a, b) => b.available - a.available || (a.location < b.location ? -1 : 1))
     .slice(0, MAX_PLACES);

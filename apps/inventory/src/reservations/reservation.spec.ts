@@ -22,7 +22,7 @@ const wanted = {
 };
 const near = { location: 'near', distanceKm: 1 };
 const far = { location: 'far', distanceKm: 20 };
-const candidates = { given: [near, far] };
+const candidates = { given: { candidates: [near, far] } };
 const order = Object.assign(new AllocateOrder(), wanted);
 const firstTry = Object.assign(new HoldNearby(), wanted);
 
@@ -71,13 +71,13 @@ describe('allocating an order', () => {
   it('does not promise what is promised to another order', () => {
     const promise: AnyEvent = { type: 'StockReserved', data: { sku: 'A', location: 'near', quantity: 1, reservationId: 'o0' } };
     givenStreams([...onHand('A', 'near', 2), promise], onHand('B', 'near', 1))
-      .when(allocateOrder, order, { given: [near] })
+      .when(allocateOrder, order, { given: { candidates: [near] } })
       .then(refusedFor({ sku: 'A', requested: 2, available: 1 }));
   });
 
   it('says what was short at the place that came closest', () => {
     givenStreams(onHand('A', 'near', 1), onHand('B', 'far', 5))
-      .when(allocateOrder, order, { given: [{ location: 'empty', distanceKm: 0 }, near, far] })
+      .when(allocateOrder, order, { given: { candidates: [{ location: 'empty', distanceKm: 0 }, near, far] } })
       .then(refusedFor({ sku: 'A', requested: 2, available: 0 }));
   });
 
@@ -90,14 +90,14 @@ describe('allocating an order', () => {
 
   it('says that nothing is available when nobody carries anything', () => {
     givenStreams()
-      .when(allocateOrder, order, { given: [] })
+      .when(allocateOrder, order, { given: { candidates: [] } })
       .then(refusedFor(...lines.map(({ sku, quantity }) => ({ sku, requested: quantity, available: 0 }))));
   });
 
   it('does not count stock below zero as less than none', () => {
     const sold: AnyEvent = { type: 'StockSold', data: { sku: 'A', location: 'near', quantity: 5, saleId: 's' } };
     givenStreams([stock, 'A@near', sold], onHand('B', 'near', 1))
-      .when(allocateOrder, order, { given: [near] })
+      .when(allocateOrder, order, { given: { candidates: [near] } })
       .then(refusedFor({ sku: 'A', requested: 2, available: 0 }));
   });
 

@@ -99,7 +99,7 @@ export const reserveStock: DecideAcross<ReserveStock, Choice> = (command, stateO
   if (!found) throw outOfStock(asked, given, stateOf);
   const expiresAt = secondsAfter(now, ttlSeconds);
   return [
-    ...hold(asked, found, stateOf),
+    ...hold(asked, { ...found, ...(given.sourced && { sourced: given.sourced }) }, stateOf),
     to(reservation, reservationId, { type: 'StockReservationExpirySet', data: { reservationId, expiresAt } }),
   ];
 };

@@ -3,6 +3,7 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
+  IsIn,
   IsInt,
   IsISO8601,
   IsLatitude,
@@ -18,11 +19,13 @@ import {
   ValidateNested,
 } from 'class-validator';
 import {
+  DELIVERY_SERVICES,
   ID_PATTERN,
   MAX_LINES,
   MAX_QUANTITY,
   SKU_PATTERN,
   type Delivery,
+  type DeliveryService,
   type GeoPoint,
   type Recipient,
   type Sealed,
@@ -124,6 +127,11 @@ export class PlaceOrder {
   @Matches(ID_PATTERN)
   reservationId?: string;
 
+  /** `thirty-minute`: by rider from a place that is open and near; `pickup`: fetched there. Absent: as a parcel. */
+  @IsOptional()
+  @IsIn(DELIVERY_SERVICES)
+  service?: DeliveryService;
+
   /** What is personal of the above, sealed at the edge: the rule never sees it in another form. */
   sealed!: Delivery & { paymentToken?: Sealed<string> };
 
@@ -144,7 +152,7 @@ export const placeOrder: DecideAcross<PlaceOrder> = (command, stateOf, { now: pl
   const lines = command.lines.map(({ sku, quantity, agreedPrice }) =>
     tradeLine({ sku, quantity, ...(agreedPrice && { price: agreedPrice }) }, stateOf(product, sku), terms),
   );
-  const held = reservationId === undefined ? {} : { reservationId };
-  const purchase = { lines, totals: addUp(lines, terms), ...sealed, ...held, placedAt };
+  const wishes = { ...(reservationId !== undefined && { reservationId }), ...(command.service && { service: command.service }) };
+  const purchase = { lines, totals: addUp(lines, terms), ...sealed, ...wishes, placedAt };
   return [to(order, orderId, { type: 'OrderPlaced', data: { orderId, customer, ...purchase } })];
 };

@@ -17,7 +17,7 @@ export interface BenchOptions {
 }
 
 /** Numbers that some benchmark can be told, with the most that makes sense. */
-const NUMBERS = { buyers: 100_000, stock: 1_000_000, skus: 100_000, locations: 10_000, instances: 8 } as const;
+const NUMBERS = { orders: 1_000_000, buyers: 100_000, stock: 1_000_000, skus: 100_000, locations: 10_000, instances: 8 } as const;
 export type BenchNumber = keyof typeof NUMBERS | 'kill';
 
 const OPTIONS = {
@@ -26,6 +26,7 @@ const OPTIONS = {
   runs: { type: 'string' },
   events: { type: 'string' },
   file: { type: 'string' },
+  orders: { type: 'string' },
   buyers: { type: 'string' },
   stock: { type: 'string' },
   skus: { type: 'string' },

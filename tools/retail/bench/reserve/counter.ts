@@ -3,25 +3,35 @@ import type { Reservation } from '../../../../apps/inventory/src/reservations/re
 import { InventoryModule } from '../../../../apps/inventory/src/inventory.module';
 import { ServiceRuntime } from '#libs/eventsourcing/parts';
 import { createApp, listen, loadConfig } from '#libs/platform';
+import { Vault } from '#libs/privacy';
 import { Api } from '../../system/api';
 import { seeded, spot } from '../checkout/orders';
 import type { Setting } from '../frame/bench';
 import { closedLoop } from '../frame/loops';
+import type { Scratch } from '../frame/scratch';
 import { percentile, type Numbers } from '../frame/statistics';
 import { skuOf, stockUp } from './shelves';
 
 /** The inventory service at work in this process, with goods on its shelves, on a database of its own. */
-export async function openInventory(setting: Setting, url: string): Promise<ServiceRuntime> {
-  const { scratch, say } = setting;
+export async function openInventory({ scratch, say, numbers }: Setting, url: string): Promise<ServiceRuntime> {
+  return (await openStocked(scratch, url, (api) => stockUp(api, numbers, say))).runtime;
+}
+
+/** The service with whatever is brought in. */
+export async function openStocked(
+  scratch: Scratch,
+  url: string,
+  bringIn: (api: Api) => Promise<void>,
+): Promise<{ runtime: ServiceRuntime; vault: Vault }> {
   const config = loadConfig({ DATABASE_URL: url, BUS: 'postgres', PORT: '0', INSTANCE: 'bench', LOG_LEVEL: 'error' });
   const app = await createApp(InventoryModule, config);
   scratch.onClose(() => app.close());
   const api = new Api({ url: await listen(app, config), connections: 8 });
-  await stockUp(api, setting.numbers, say);
+  await bringIn(api);
   api.close();
   const runtime = app.get(ServiceRuntime, { strict: false });
   await seen(runtime);
-  return runtime;
+  return { runtime, vault: app.get(Vault, { strict: false }) };
 }
 
 const PATIENCE_MS = 60_000;

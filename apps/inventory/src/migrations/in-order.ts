@@ -1,0 +1,18 @@
+import { CreateInventoryViews1700000000001 } from './1700000000001-create-inventory-views';
+import { CreateDemandViews1700000000002 } from './1700000000002-create-demand-views';
+import { DescribeLocations1700000000003 } from './1700000000003-describe-locations';
+import { CreateBundles1700000000006 } from './1700000000006-create-bundles';
+import { PromiseByChannel1700000000007 } from './1700000000007-promise-by-channel';
+import { ListDiscrepancies1700000000008 } from './1700000000008-list-discrepancies';
+import { CountOpenOrders1700000000009 } from './1700000000009-count-open-orders';
+
+/** What makes the tables of the views, in the order in which it runs. */
+export const MIGRATIONS = [
+  CreateInventoryViews1700000000001,
+  CreateDemandViews1700000000002,
+  DescribeLocations1700000000003,
+  CreateBundles1700000000006,
+  PromiseByChannel1700000000007,
+  ListDiscrepancies1700000000008,
+  CountOpenOrders1700000000009,
+];

@@ -1,0 +1,71 @@
+import type { Considered, Sourced, SourcingDecision } from '#libs/contracts';
+import { allowedPlaces, everyChance, type Search } from './candidates';
+import type { Candidate, Scored } from './score';
+
+/** The places that are asked for goods, in order, and what shall be noted of how they were found. */
+export interface Proposal {
+  candidates: readonly Candidate[];
+  sourced?: Sourced;
+}
+
+/** Candidates, and what was weighed. */
+export interface Weighed {
+  candidates: Scored[];
+  decision: SourcingDecision;
+}
+
+/** Every candidate costs a look at each of its stocks. */
+const MAX_NEARBY = 3;
+const MAX_NOTED = 5;
+const MAX_PASSED_OVER = 3;
+
+/** The few best places that seem to have everything. */
+export function nearby(search: Search): Weighed {
+  const allowed = allowedPlaces(search);
+  return { candidates: allowed.slice(0, MAX_NEARBY), decision: decisionOn(search, allowed) };
+}
+
+/** Every place that could hold the order. */
+export function everywhere(search: Search): Weighed {
+  return { candidates: everyChance(search), decision: decisionOn(search, allowedPlaces(search)) };
+}
+
+function decisionOn(search: Search, allowed: readonly Scored[]): SourcingDecision {
+  const passedOver = passedOverBy(search, allowed);
+  return {
+    feasible: allowed.length,
+    considered: allowed.slice(0, MAX_NOTED).map(noted),
+    ...(passedOver.length > 0 && { passedOver }),
+  };
+}
+
+/** The nearest that could not, of those that are as near as the chosen one; of all places where none could. */
+function passedOverBy(search: Search, allowed: readonly Scored[]): NonNullable<SourcingDecision['passedOver']> {
+  const farthestKm = Math.max(...allowed.slice(0, 1).map(({ distanceKm }) => distanceKm));
+  const looked = allowed.length > 0 ? search.around(farthestKm) : search.numbers;
+  return looked
+    .flatMap((place) => {
+      const obstacle = search.obstacleAt(place);
+      return obstacle ? [{ obstacle, place, km: search.kmTo(place) }] : [];
+    })
+    .sort((a, b) => a.km - b.km || a.place - b.place)
+    .slice(0, MAX_PASSED_OVER)
+    .map(({ place, obstacle }) => ({ location: search.idOf(place), obstacle }));
+}
+
+/** What is none is left out; two digits are as exact as anybody needs it. */
+function noted({ location, points, distanceKm, ...terms }: Scored): Considered {
+  const some = Object.entries(terms)
+    .map(([name, value]) => [name, rounded(value)] as const)
+    .filter(([, value]) => value !== 0);
+  return { location, points: rounded(points), distanceKm: rounded(distanceKm), ...Object.fromEntries(some) };
+}
+
+const rounded = (value: number): number => Math.round(value * 100) / 100;
+
+/** The same without what would tell where somebody lives: no ways, and no order of nearness. */
+export function withoutWays({ feasible, considered }: SourcingDecision): SourcingDecision {
+  return { feasible, considered: considered.map(({ location }) => ({ location })).sort(byName) };
+}
+
+const byName = (a: Considered, b: Considered): number => (a.location < b.location ? -1 : 1);

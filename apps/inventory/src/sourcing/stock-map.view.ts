@@ -1,0 +1,141 @@
+import { DataSource } from 'typeorm';
+import { Batcher, Consumers } from '#libs/eventsourcing';
+import { whereabouts, type Whereabouts } from './candidates';
+import { Lookup } from './lookup.view';
+import type { Place } from './place';
+import { PlaceBook } from './place-book';
+import { NOWHERE, type Units } from './territory';
+
+/**
+ * One row per SKU, however many places carry it; each by the primary key, whatever the planner believes about the table. The places
+ * come as text: it is the name of their territory, and mostly known.
+ */
+const SHELVES = `
+  SELECT wanted.sku, stock.locations, stock.available
+  FROM unnest($1::text[]) AS wanted (sku), LATERAL (
+    SELECT json_agg(location)::text AS locations, json_agg(units) AS available
+    FROM (
+      SELECT location, coalesce(promised, to_jsonb(available)) AS units
+      FROM inventory.availability WHERE sku = wanted.sku ORDER BY location
+    ) shelf
+  ) stock
+  WHERE stock.locations IS NOT NULL`;
+
+const PLACES = `
+  SELECT id AS location, kind, latitude, longitude, capabilities, profile, coalesce(open_orders, 0) AS "openOrders"
+  FROM inventory.location LEFT JOIN inventory.location_load load ON load.location = id`;
+
+/** As long as the view itself takes between rounds: what is on a shelf now is found by the orders of the next moment. */
+const STOCK_FRESH_MS = 150;
+const PLACES_FRESH_MS = 5000;
+const CAPACITY = 100_000;
+const PATIENCE_MS = 10_000;
+const MAX_QUESTIONS = 500;
+const PACE_MS = 2;
+/** All places are looked up together. */
+const ALL = 'all';
+
+interface ShelfRow {
+  sku: string;
+  locations: string;
+  available: Units[];
+}
+
+type PlaceRow = Omit<Place, 'profile'> & { profile: object };
+
+interface Question {
+  skus: readonly string[];
+  resolve: (found: Whereabouts) => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * Which places carry a SKU, as the availability view has it. A view only says where to look first, because the stock streams
+ * decide; so its answers are shared by the orders of a moment, and remembered for the next.
+ */
+export class StockMap {
+  private readonly shelves: Lookup<ShelfRow | undefined>;
+  private readonly places: Lookup<PlaceBook>;
+  private readonly complete = new Batcher<Question>((questions) => this.answer(questions), {
+    size: () => MAX_QUESTIONS,
+    paceMs: PACE_MS,
+  });
+
+  constructor(
+    private readonly db: DataSource,
+    private readonly consumers: Consumers,
+  ) {
+    this.shelves = new Lookup<ShelfRow | undefined>({
+      ...{ none: undefined, freshMs: STOCK_FRESH_MS, capacity: CAPACITY },
+      load: (skus) => this.loadShelves(skus),
+    });
+    this.places = new Lookup<PlaceBook>({
+      ...{ none: new PlaceBook(new Map()), freshMs: PLACES_FRESH_MS, capacity: 1 },
+      load: () => this.loadPlaces(),
+    });
+  }
+
+  /** Where each SKU was a moment ago; for no SKUs, every place. */
+  async lately(skus: readonly string[]): Promise<Whereabouts> {
+    const rows = await this.shelves.find(skus);
+    const [places] = await this.places.find([ALL]);
+    return located(rows, places);
+  }
+
+  /** Where each SKU was when this was asked, or later: where it is not found, it was not at that moment. */
+  completely(skus: readonly string[]): Promise<Whereabouts> {
+    return new Promise((resolve, reject) => this.complete.push({ skus, resolve, reject }));
+  }
+
+  private async answer(questions: readonly Question[]): Promise<void> {
+    try {
+      if (!(await this.consumers.caughtUp(PATIENCE_MS))) throw viewIsBehind();
+      const skus = [...new Set(questions.flatMap((question) => question.skus))];
+      const rows = await this.shelves.findNow(skus);
+      const [places] = await this.places.findNow([ALL]);
+      const bySku = new Map(skus.map((sku, n) => [sku, rows[n]]));
+      for (const { skus: asked, resolve } of questions) {
+        resolve(
+          located(
+            asked.map((sku) => bySku.get(sku)),
+            places,
+          ),
+        );
+      }
+    } catch (error) {
+      questions.forEach(({ reject }) => reject(error));
+    }
+  }
+
+  private async loadShelves(skus: string[]): Promise<Map<string, ShelfRow>> {
+    const rows = await this.db.query<ShelfRow[]>(SHELVES, [skus]);
+    return new Map(rows.map((row) => [row.sku, row]));
+  }
+
+  private async loadPlaces(): Promise<Map<string, PlaceBook>> {
+    const rows = await this.db.query<PlaceRow[]>(PLACES);
+    const places = rows.map(({ profile, ...facts }): [string, Place] => [facts.location, { ...facts, ...profile }]);
+    return new Map([[ALL, new PlaceBook(new Map(places))]]);
+  }
+}
+
+/** How a service provides it. */
+export const stockMap = {
+  provide: StockMap,
+  inject: [DataSource, Consumers],
+  useFactory: (db: DataSource, consumers: Consumers): StockMap => new StockMap(db, consumers),
+};
+
+function located(rows: readonly (ShelfRow | undefined)[], places = new PlaceBook(new Map())): Whereabouts {
+  if (rows.length === 0) return { shelves: [], territory: places.everywhere };
+  return whereabouts(
+    rows.map((row) => (row ? { territory: places.territory(row.locations), available: row.available } : NOWHERE)),
+  );
+}
+
+/** A fault of the kind after which the process asks again: no answer is better than a wrong one. */
+function viewIsBehind(): Error {
+  const message =
+    'The availability view is behind the log, so that a refusal could be wrong. GET /inventory/consumers says how far.';
+  return Object.assign(new Error(message), { code: 'ETIMEDOUT' });
+}
