@@ -11,8 +11,9 @@ import { RuleBook } from './rule-book.provider';
 import type { RuleInForce } from './sourcing-rule';
 import { StockMap } from './stock-map.view';
 
-/** What `HoldNearby` tries, from the availability view as it was at most a moment ago. */
+/** What `HoldNearby` tries, from the availability view as it was at most a moment ago. Without goods there is nothing to be quick for. */
 export async function placesNearby(order: HoldNearby, get: Resolve): Promise<Proposal> {
+  if (order.lines.length === 0) return { candidates: [] };
   const rule = await get(RuleBook).inForce();
   const wanted = await opened(order, get(Vault));
   const { candidates, decision } = nearby(new Search(wanted, await get(StockMap).lately(skusOf(order)), rule));

@@ -27,7 +27,7 @@ const PLACES = `
 
 /** As long as the view itself takes between rounds: what is on a shelf now is found by the orders of the next moment. */
 const STOCK_FRESH_MS = 150;
-const PLACES_FRESH_MS = 5000;
+const PLACES_FRESH_MS = 1000;
 const CAPACITY = 100_000;
 const PATIENCE_MS = 10_000;
 const MAX_QUESTIONS = 500;
