@@ -125,6 +125,54 @@ describe('carrying out commands', () => {
     expect(await streams.read(pot, 'a')).toMatchObject({ version: 0 });
   });
 
+  describe('a command that may look at several streams', () => {
+    class PourFromFirst {
+      pots!: string[];
+    }
+    const pourFromFirst: DecideAcross<PourFromFirst> = ({ pots }, stateOf) => {
+      const found = pots.find((id) => stateOf(pot, id).cups > 0);
+      return found === undefined ? [] : [to(pot, found, { type: 'Poured', data: { cups: 1 } })];
+    };
+    const binding = spans(PourFromFirst, pourFromFirst, ({ pots }) => pots.map((id) => ({ aggregate: pot, id })));
+    const conflicts: number[] = [];
+    const askAround = (...pots: string[]): Promise<Outcome> => {
+      conflicts.length = 0;
+      const counting = { ...options, onCommit: (commit: { conflicts: number }) => conflicts.push(commit.conflicts) };
+      return new CommandRunner(store, streams, counting).run(binding, Object.assign(new PourFromFirst(), { pots }), request());
+    };
+    class Refill {
+      pot!: string;
+    }
+    const refillBinding = handles(
+      pot,
+      Refill,
+      () => [{ type: 'Poured', data: { cups: -1 } }],
+      (command) => command.pot,
+    );
+    const refilledElsewhere = (id: string): Promise<Outcome> =>
+      new CommandRunner(store, new Streams(store), options).run(
+        refillBinding,
+        Object.assign(new Refill(), { pot: id }),
+        request(),
+      );
+
+    it('does not mind what happened to those that it did not need', async () => {
+      await askAround('b', 'a');
+      await refilledElsewhere('a');
+      expect((await askAround('b', 'a')).version).toBe(2);
+      expect(conflicts).toEqual([0]);
+    });
+
+    it('decides again when one that it passed over is not any more as it was', async () => {
+      await run(10);
+      await askAround('a', 'b');
+      await refilledElsewhere('a');
+      await askAround('a', 'b');
+      expect(conflicts).toEqual([1, 0]);
+      expect((await streams.read(pot, 'a')).state).toEqual({ cups: 0 });
+    });
+  });
+
   it('says where each command was written', async () => {
     const { position } = await runner.run(bothBinding, new PourBoth(), request());
     expect(position).toMatch(/^kitchen:\d=1,\d=1$|^kitchen:\d=2$/);

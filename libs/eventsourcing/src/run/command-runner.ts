@@ -130,14 +130,15 @@ export class CommandRunner {
   private async write(batch: Batch, chainOf: ReadonlyMap<string, number>, tentative: Tentative): Promise<Written> {
     const results = await this.store.append(batch);
     const stands = (stream: string): boolean => results[chainOf.get(stream) ?? -1]?.status === 'written';
-    this.learn(tentative, stands);
+    this.learn(chainOf.keys(), tentative, stands);
     return { results, stands };
   }
 
   /** What was written is now known; what was refused has to be read again. */
-  private learn(tentative: Tentative, stands: (stream: string) => boolean): void {
+  private learn(streams: Iterable<string>, tentative: Tentative, stands: (stream: string) => boolean): void {
     const changed: string[] = [];
-    for (const [stream, { ref, version, state, expected }] of tentative.drafts) {
+    for (const stream of streams) {
+      const { ref, version, state, expected } = tentative.draft(stream);
       if (!stands(stream)) this.streams.cache.forget(stream);
       else if (version > expected) {
         const now = { version, state };

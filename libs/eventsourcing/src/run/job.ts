@@ -21,6 +21,7 @@ export interface Job {
 /** What a job came to on the tentative state. */
 export interface Decision {
   job: Job;
+  /** The first, and all others that the rule looked at: what it did not look at may be otherwise, and it would decide the same. */
   streams: string[];
   decided: StreamEvents[];
   refusal?: Refusal;
@@ -42,10 +43,10 @@ export function streamsToRead({ refs, attempts, request }: Job): StreamRef[] {
 
 /** Decides one job and lets the next ones see what it decided. Anything thrown that is no refusal is a bug: it goes through. */
 export function decide(job: Job, tentative: Tentative): Decision {
-  const streams = tentative.open(job.refs);
-  const first = tentative.draft(streams[0] ?? '');
+  const inView = tentative.open(job.refs);
+  const first = tentative.draft(inView[0] ?? '');
   const before = first.version;
-  const decision: Decision = { job, streams, decided: [], state: first.state, version: before, before };
+  const decision: Decision = { job, streams: [], decided: [], state: first.state, version: before, before };
   try {
     checkVersion(job.request, before);
     const context: Context<unknown> = { now: job.request.now, by: job.request.by, given: job.given };
@@ -55,7 +56,8 @@ export function decide(job: Job, tentative: Tentative): Decision {
     if (!(error instanceof Refusal)) throw error;
     decision.refusal = error;
   }
-  return { ...decision, state: first.state, version: first.version };
+  const streams = inView.filter((stream) => tentative.hasLookedAt(stream));
+  return { ...decision, streams, state: first.state, version: first.version };
 }
 
 function checkVersion({ expectedVersion }: CommandRequest, version: number): void {

@@ -16,11 +16,13 @@ interface Draft {
  */
 export class Tentative {
   readonly drafts = new Map<string, Draft>();
+  private looked = new Set<string>();
 
   constructor(private readonly cache: StateCache) {}
 
-  /** Brings the streams of a command into view. */
+  /** Brings the streams of a command into view, and begins to note at which of them its rule looks. */
   open(refs: readonly StreamRef[]): string[] {
+    this.looked = new Set();
     return refs.map((ref) => {
       const stream = streamId(ref.aggregate, ref.id);
       if (!this.drafts.has(stream)) {
@@ -37,7 +39,13 @@ export class Tentative {
   draft(stream: string): Draft {
     const draft = this.drafts.get(stream);
     if (!draft) throw new Error(`The command uses stream ${stream}, which its wiring does not name.`);
+    this.looked.add(stream);
     return draft;
+  }
+
+  /** Whether the command that was opened last has looked at a stream, or written to it. */
+  hasLookedAt(stream: string): boolean {
+    return this.looked.has(stream);
   }
 
   /** The streams that have got new events. */
