@@ -4,9 +4,8 @@ import { answers, begins, eventSourced, handles, spans } from '#libs/eventsourci
 import { NeedsKeys } from '#libs/platform';
 import { adjustment } from './adjustments/adjustment';
 import { AdjustStock, adjustStock, movingLines } from './adjustments/adjust-stock';
-import { AdjustmentsHttp } from './adjustments/adjustments.http';
+import { CONTROLLERS } from './controllers.http';
 import { booksAt } from './counts/books-at.provider';
-import { CountsHttp } from './counts/counts.http';
 import { countedStocks, RecordCount, recordCount } from './counts/record-count';
 import { CloseOfDay } from './demand/close-of-day.timer';
 import { dailyDemand, demandId } from './demand/daily-demand';
@@ -18,9 +17,7 @@ import {
   listDemandedSkus,
   ListDemandedSkus,
 } from './demand/daily-demand.view';
-import { DemandHttp } from './demand/demand.http';
 import { RecordDailyDemand, recordDailyDemand } from './demand/record-daily-demand';
-import { ReplenishmentHttp } from './demand/replenishment.http';
 import { findStockPositions, FindStockPositions } from './demand/stock-position.view';
 import {
   findLastRecordedDay,
@@ -31,23 +28,17 @@ import {
   FindUnrecordedDays,
   tradingDayView,
 } from './demand/trading-day.view';
-import { ExplainHttp } from './history/explain.http';
 import { StockHistory } from './history/stock-history.provider';
 import { FollowShop, followShop } from './locations/follow-shop';
-import { ImportLocationsHttp } from './locations/import-locations.http';
 import { location } from './locations/location';
 import { listLocations, ListLocations, locationView } from './locations/location.view';
-import { LocationsHttp } from './locations/locations.http';
 import { RegisterLocation, registerLocation } from './locations/register-location';
 import { shopsAreLocations } from './locations/shops.process';
-import { DiscrepanciesHttp } from './discrepancies/discrepancies.http';
 import { discrepancyView, ListDiscrepancies, listDiscrepancies } from './discrepancies/discrepancy.view';
 import { MIGRATIONS } from './migrations/in-order';
-import { AtpHttp } from './promises/atp.http';
 import { followerStreams, FollowSkuPolicy, followSkuPolicy } from './promises/follow-sku-policy';
 import { placesOf } from './promises/places.view';
 import { placesFollowSkuPolicies } from './promises/policies.process';
-import { PoliciesHttp } from './promises/policies.http';
 import { promisePolicy } from './promises/promise-policy';
 import {
   policyStreams,
@@ -58,7 +49,6 @@ import {
 } from './promises/set-place-policy';
 import { SetSkuPolicy, setSkuPolicy, WithdrawSkuPolicy, withdrawSkuPolicy } from './promises/set-sku-policy';
 import { receipt } from './receipts/receipt';
-import { ReceiptsHttp } from './receipts/receipts.http';
 import { ReceiveGoods, receiveGoods } from './receipts/receive-goods';
 import { ShelveSupplyOrder, shelveSupplyOrder } from './receipts/shelve-supply-order';
 import { supplyFillsShelves } from './receipts/supply.process';
@@ -77,7 +67,6 @@ import { onlineOrdersHoldStock } from './reservations/online-orders.process';
 import { ReleaseReservation, releaseReservation } from './reservations/release-reservation';
 import { reservation } from './reservations/reservation';
 import { choiceStreams, ReserveStock, reserveStock } from './reservations/reserve-stock';
-import { ReservationsHttp } from './reservations/reservations.http';
 import { shipmentsTakeStock } from './reservations/shipments.process';
 import { ShipReservation, shipReservation } from './reservations/ship-reservation';
 import { supplyOrdersHoldStock } from './reservations/supply-orders.process';
@@ -86,8 +75,6 @@ import { locationLoadView } from './sourcing/location-load.view';
 import { ruleBook } from './sourcing/rule-book.provider';
 import { SetSourcingRule, setSourcingRule } from './sourcing/set-sourcing-rule';
 import { sourcingRule } from './sourcing/sourcing-rule';
-import { SourcingHttp } from './sourcing/sourcing.http';
-import { SourcingRulesHttp } from './sourcing/sourcing-rules.http';
 import { stockMap } from './sourcing/stock-map.view';
 import { availabilityView, findAvailability, FindAvailability } from './stock/availability.view';
 import { counterMovesStock } from './stock/counter.process';
@@ -95,7 +82,13 @@ import { ReturnToStock, returnToStock } from './stock/return-to-stock';
 import { returnsRestock } from './stock/returns.process';
 import { SellAtCounter, sellAtCounter } from './stock/sell-at-counter';
 import { stock, stockAt, stockId } from './stock/stock';
-import { StockHttp } from './stock/stock.http';
+import { CancelTransfer, cancelTransfer } from './transfers/cancel-transfer';
+import { DispatchTransfer, dispatchStreams, dispatchTransfer } from './transfers/dispatch-transfer';
+import { MakeTransfer, makeTransfer, transferStreams } from './transfers/make-transfer';
+import { arrivalStreams, ReceiveTransfer, receiveTransfer } from './transfers/receive-transfer';
+import { theTransfer } from './transfers/the-transfer.view';
+import { transfer } from './transfers/transfer';
+import { listTransfers, ListTransfers, transferView } from './transfers/transfer.view';
 
 @Module(
   eventSourced({
@@ -137,9 +130,22 @@ import { StockHttp } from './stock/stock.http';
       begins(spans(ClaimReservation, { given: claimed, decide: claimReservation }, claimStreams)),
       spans(ReleaseReservation, { given: theReservation, decide: releaseReservation }, stocksHeld),
       spans(ShipReservation, { given: theReservation, decide: shipReservation }, stocksHeld),
+      spans(MakeTransfer, makeTransfer, transferStreams),
+      spans(DispatchTransfer, { given: theTransfer, decide: dispatchTransfer }, dispatchStreams),
+      spans(ReceiveTransfer, { given: theTransfer, decide: receiveTransfer }, arrivalStreams),
+      handles(transfer, CancelTransfer, cancelTransfer, (c) => c.transferId),
       handles(dailyDemand, RecordDailyDemand, { given: demandSoFar, decide: recordDailyDemand }, (c) => demandId(c.area, c.day)),
     ],
-    views: [locationView, locationLoadView, availabilityView, discrepancyView, bundleView, dailyDemandView, tradingDayView],
+    views: [
+      locationView,
+      locationLoadView,
+      availabilityView,
+      discrepancyView,
+      bundleView,
+      dailyDemandView,
+      tradingDayView,
+      transferView,
+    ],
     processes: [
       ...[shopsAreLocations, counterMovesStock, returnsRestock, supplyFillsShelves],
       ...[onlineOrdersHoldStock, supplyOrdersHoldStock, shipmentsTakeStock, reservationsExpire, placesFollowSkuPolicies],
@@ -148,26 +154,10 @@ import { StockHttp } from './stock/stock.http';
       ...[answers(ListLocations, listLocations), answers(FindAvailability, findAvailability)],
       ...[answers(FindDemand, findDemand), answers(FindUnrecordedDays, findUnrecordedDays)],
       ...[answers(ListDemandedSkus, listDemandedSkus), answers(FindStockPositions, findStockPositions)],
-      answers(ListDiscrepancies, listDiscrepancies),
+      ...[answers(ListDiscrepancies, listDiscrepancies), answers(ListTransfers, listTransfers)],
       ...[answers(FindTradingDays, findTradingDays), answers(FindLastRecordedDay, findLastRecordedDay)],
     ],
-    controllers: [
-      LocationsHttp,
-      ImportLocationsHttp,
-      ReceiptsHttp,
-      AdjustmentsHttp,
-      CountsHttp,
-      DiscrepanciesHttp,
-      ExplainHttp,
-      StockHttp,
-      ReservationsHttp,
-      SourcingHttp,
-      SourcingRulesHttp,
-      PoliciesHttp,
-      AtpHttp,
-      DemandHttp,
-      ReplenishmentHttp,
-    ],
+    controllers: CONTROLLERS,
     providers: [NeedsKeys, CloseOfDay, stockMap, ruleBook, bundleBook, StockHistory],
   }),
 )

@@ -8,6 +8,7 @@ import { Freshness } from './freshness/freshness.provider';
 import { listPlaces, ListPlaces, locationView } from './locations/location.view';
 import { CreateUnifiedViews1700000000001 } from './migrations/1700000000001-create-unified-views';
 import { CreateErasures1700000000002 } from './migrations/1700000000002-create-erasures';
+import { ShowWhatIsInTransit1700000000011 } from './migrations/1700000000011-show-what-is-in-transit';
 import { findOrder, FindOrder, listOrders, ListOrders } from './orders/find-orders.view';
 import { orderBookView } from './orders/order-book.view';
 import { orderLinesView } from './orders/order-lines.view';
@@ -21,7 +22,7 @@ import { WallHttp } from './wall/wall.http';
 @Module(
   eventSourced({
     service: 'unified-view',
-    migrations: [CreateUnifiedViews1700000000001, CreateErasures1700000000002],
+    migrations: [CreateUnifiedViews1700000000001, CreateErasures1700000000002, ShowWhatIsInTransit1700000000011],
     views: [salesView, orderBookView, orderLinesView, stockView, customerView, erasureView, locationView],
     queries: [
       answers(SumUpSales, sumUpSales),

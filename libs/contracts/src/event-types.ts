@@ -12,6 +12,7 @@ import type { SourcingRuleEvents } from './sourcing.events';
 import type { StockDocumentEvents, StockEvents } from './stock.events';
 import type { ShopEvents, SupplyOrderEvents } from './supply.events';
 import type { ShiftEvents } from './till.events';
+import type { TransferEvents } from './transfer.events';
 
 type StorefrontEvents = CustomerEvents & OrderEvents & ProductEvents & ReturnEvents;
 type CountEvents = StockCountEvents & StockDiscrepancyEvents;
@@ -23,7 +24,8 @@ type InventoryEvents = CountEvents &
   ReservationEvents &
   SourcingRuleEvents &
   StockDocumentEvents &
-  StockEvents;
+  StockEvents &
+  TransferEvents;
 type LingshoutongEvents = ShopEvents & SupplyOrderEvents;
 type MoneyEvents = LedgerEvents & PaymentEvents & RefundEvents;
 
@@ -100,6 +102,14 @@ export const EVENT_TYPES: Readonly<Record<EventType, readonly Upcaster[]>> = {
   StockSold: UNCHANGED,
   StockReturned: UNCHANGED,
   StockAdjusted: UNCHANGED,
+  StockTransferSent: UNCHANGED,
+  StockTransferAnnounced: UNCHANGED,
+  StockTransferReceived: UNCHANGED,
+  StockTransferLost: UNCHANGED,
+  TransferPlanned: UNCHANGED,
+  TransferDispatched: UNCHANGED,
+  TransferReceived: UNCHANGED,
+  TransferCancelled: UNCHANGED,
   // payment
   LedgerAdjusted: UNCHANGED,
   PaymentAuthorized: UNCHANGED,

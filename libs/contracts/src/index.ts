@@ -19,4 +19,5 @@ export * from './sourcing.events';
 export * from './stock.events';
 export * from './supply.events';
 export * from './till.events';
+export * from './transfer.events';
 export * from './values';

@@ -21,6 +21,14 @@ export interface StockEvents {
   StockReturned: AtLocation & { returnId: string };
   /** A count or a write-off corrected on hand by `quantity`, which is signed. */
   StockAdjusted: AtLocation & { adjustmentId: string; reason: string };
+  /** Units left for another place of ours: on hand falls. */
+  StockTransferSent: AtLocation & { transferId: string; to: string };
+  /** The same units, at the place where they are going: in transit rises. */
+  StockTransferAnnounced: AtLocation & { transferId: string; from: string };
+  /** Units of a transfer were counted in: in transit falls, on hand rises. */
+  StockTransferReceived: AtLocation & { transferId: string; from: string };
+  /** Units of a transfer will not come: in transit falls, and nothing rises. */
+  StockTransferLost: AtLocation & { transferId: string; from: string; reason: string };
 }
 
 /** Stream `receipt:<id>` and `adjustment:<id>` of `inventory`: the documents behind stock movements. */

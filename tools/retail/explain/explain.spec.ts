@@ -5,8 +5,15 @@ import { eventsInWords, figureInWords } from './in-words';
 import { questionOf } from './question';
 
 const HEAD = {
-  ...{ sku: 'tea', onHand: 450, reserved: 0, available: 450, formula: 'available 450 = …; on hand 450 = received 450' },
-  byLocation: [{ location: 'dc', onHand: 450, reserved: 0, available: 450 }],
+  ...{
+    sku: 'tea',
+    onHand: 450,
+    reserved: 0,
+    available: 450,
+    inTransit: 0,
+    formula: 'available 450 = …; on hand 450 = received 450',
+  },
+  byLocation: [{ location: 'dc', onHand: 450, reserved: 0, available: 450, inTransit: 0 }],
 };
 
 /** Inventory with 450 receipts of one unit, told in pages. */
@@ -20,7 +27,7 @@ function inventory(asked: string[]): Asked {
       const events = numbers.map((n) => ({
         ...{ id: `inventory-0-${n}`, type: 'StockReceived', location: 'dc', source: { kind: 'receipt', id: `r${n}` } },
         ...{ happenedAt: '2026-01-01T00:00:00.000Z', recordedAt: '2026-01-01T00:00:00.000Z' },
-        ...{ change: { onHand: 1, reserved: 0 }, balance: { onHand: n, reserved: 0, available: n } },
+        ...{ change: { onHand: 1 }, balance: { onHand: n, reserved: 0, available: n, inTransit: 0 } },
       }));
       const last = after + events.length;
       const page = { events, next: last < 450 ? String(last) : null };
@@ -75,7 +82,7 @@ describe('a figure explained', () => {
     const found = await about(2);
     expect(figureInWords({ ...found, asOf: '2026-01-31T00:00:00.000Z', axis: 'happened' }).split('\n')).toEqual([
       ...['stock:tea@dc as of 2026-01-31T00:00:00.000Z (happened): available 450', ''],
-      ...['location  on hand  reserved  available', 'dc            450         0        450'],
+      ...['location  on hand  reserved  available  in transit', 'dc            450         0        450           0'],
     ]);
     expect(eventsInWords(found).split('\n')).toEqual([
       ...['available 450 = …', 'on hand 450 = received 450', ''],

@@ -21,7 +21,7 @@ const READABLE = 50;
 
 /**
  * `retail explain WHAT`: a figure, its formula, and the events behind it with the documents that they came from. The answer with
- * `--json` is `{ ok, what, figure, value, formula, onHand, reserved, available, byLocation, events, more }`.
+ * `--json` is `{ ok, what, figure, value, formula, onHand, reserved, available, inTransit, byLocation, events, more }`.
  */
 export async function explainCommand(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });

@@ -1,17 +1,17 @@
 import { table } from '../table';
 import type { ExplainedEvent, Explanation } from './explanation';
 
-const LEVEL = ['location', 'on hand', 'reserved', 'available'];
+const LEVEL = ['location', 'on hand', 'reserved', 'available', 'in transit'];
 const EVENT = ['happened', 'location', 'what', 'from', 'on hand', 'reserved', 'balance', 'event'];
-const NUMBERS = ['on hand', 'reserved', 'available', 'balance'];
+const NUMBERS = ['on hand', 'reserved', 'available', 'in transit', 'balance'];
 
 /** The figure in a sentence, and what there was at each location. */
 export function figureInWords({ what, figure, value, asOf, axis, knownAt, byLocation }: Explanation): string {
   const moment =
     asOf === undefined ? '' : ` as of ${asOf} (${axis ?? ''}${knownAt === undefined ? '' : `, as known at ${knownAt}`})`;
-  const levels = byLocation.map(({ location, onHand, reserved, available }) => [
+  const levels = byLocation.map(({ location, onHand, reserved, available, inTransit }) => [
     location,
-    ...[onHand, reserved, available].map(spelled),
+    ...[onHand, reserved, available, inTransit].map(spelled),
   ]);
   const where = levels.length > 0 ? table(LEVEL, levels, NUMBERS) : 'It had been nowhere by then.';
   return `${what}${moment}: ${figure} ${spelled(value)}\n\n${where}`;

@@ -1,6 +1,6 @@
 import { UsageError } from '../command';
 
-export const FIGURES = ['available', 'onHand', 'reserved'] as const;
+export const FIGURES = ['available', 'onHand', 'reserved', 'inTransit'] as const;
 export type Figure = (typeof FIGURES)[number];
 
 /** What somebody wants to know: one figure of the stock of a SKU, everywhere or at one location, now or as of a moment. */

@@ -8,11 +8,15 @@ import {
   type StockDocumentEvents,
   type StockEvents,
   type StockLine,
+  type TransferEvents,
 } from '#libs/contracts';
+
+/** What a transfer does to a stock, one after the other. */
+type Leg = 'transfer sent' | 'transfer announced' | 'transfer received' | 'transfer lost';
 
 /** Units of one SKU that move at one place because of one document. */
 export interface Claim extends StockLine {
-  what: 'receipt' | 'adjustment' | 'sale' | 'return' | 'reservation' | 'release' | 'shipment';
+  what: 'receipt' | 'adjustment' | 'sale' | 'return' | 'reservation' | 'release' | 'shipment' | Leg;
   document: string;
   location: string;
 }
@@ -25,10 +29,14 @@ type Documents = StockCountEvents &
   Pick<ShiftEvents, 'SaleRecorded' | 'SaleReturnRecorded'> &
   ReturnEvents &
   StockDocumentEvents &
+  Pick<TransferEvents, 'TransferDispatched' | 'TransferReceived'> &
   Omit<ReservationEvents, 'StockReservationRefused' | 'StockReservationExpirySet' | 'StockReservationCommitted'>;
 
+/** No movement is made of no units. */
+const moving = (lines: readonly StockLine[]): StockLine[] => lines.filter(({ quantity }) => quantity !== 0);
+
 const variances = (lines: readonly CountedLine[]): StockLine[] =>
-  lines.flatMap(({ sku, variance: quantity }) => (quantity === 0 ? [] : [{ sku, quantity }]));
+  moving(lines.map(({ sku, variance: quantity }) => ({ sku, quantity })));
 
 /** What each document says about stock. */
 export const DOCUMENTS: Readonly<Partial<Record<string, (data: never) => Claim[]>>> = {
@@ -36,6 +44,14 @@ export const DOCUMENTS: Readonly<Partial<Record<string, (data: never) => Claim[]
   StockAdjustmentRecorded: ({ adjustmentId, location, lines }) =>
     claims('adjustment', adjustmentId, location, stockedLines(lines)),
   StockCountRecorded: ({ countId, location, lines }) => claims('adjustment', countId, location, variances(lines)),
+  TransferDispatched: ({ transferId, from, to, lines }) => [
+    ...claims('transfer sent', transferId, from, lines),
+    ...claims('transfer announced', transferId, to, lines),
+  ],
+  TransferReceived: ({ transferId, to, lines }) => [
+    ...claims('transfer received', transferId, to, moving(lines)),
+    ...claims('transfer lost', transferId, to, moving(lines.map(({ sku, lost: quantity }) => ({ sku, quantity })))),
+  ],
   SaleRecorded: ({ saleId, store, lines }) => claims('sale', saleId, store, stockedLines(lines)),
   SaleReturnRecorded: ({ returnId, store, lines }) => claims('return', returnId, store, stockedLines(lines)),
   ReturnAccepted: ({ returnId, location, lines }) => claims('return', returnId, location, stockedLines(lines)),
@@ -54,4 +70,8 @@ export const MOVEMENTS: Readonly<Partial<Record<string, (data: never) => Claim>>
   StockReserved: ({ reservationId, draws: _, ...at }) => ({ what: 'reservation', document: reservationId, ...at }),
   StockReleased: ({ reservationId, draws: _, ...at }) => ({ what: 'release', document: reservationId, ...at }),
   StockShipped: ({ reservationId, ...at }) => ({ what: 'shipment', document: reservationId, ...at }),
+  StockTransferSent: ({ transferId, to: _, ...at }) => ({ what: 'transfer sent', document: transferId, ...at }),
+  StockTransferAnnounced: ({ transferId, from: _, ...at }) => ({ what: 'transfer announced', document: transferId, ...at }),
+  StockTransferReceived: ({ transferId, from: _, ...at }) => ({ what: 'transfer received', document: transferId, ...at }),
+  StockTransferLost: ({ transferId, from: _, reason: _why, ...at }) => ({ what: 'transfer lost', document: transferId, ...at }),
 } satisfies { [K in keyof StockEvents]: (data: StockEvents[K]) => Claim };

@@ -7,6 +7,7 @@ export interface StockRow {
   location: string;
   onHand: number;
   reserved: number;
+  inTransit: number;
   netChange: number;
 }
 
@@ -34,7 +35,7 @@ export interface OrderRow {
 /** What the unified view shows; as large as what is there, not as the log. */
 export interface Views {
   stock: StockRow[];
-  stockSummary: { onHand: number; reserved: number; netChange: number; skus: number };
+  stockSummary: { onHand: number; reserved: number; inTransit: number; netChange: number; skus: number };
   sales: SalesRow[];
   orders: OrderRow[];
 }

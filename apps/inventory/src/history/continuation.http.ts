@@ -11,19 +11,20 @@ export interface Continuation {
 
 /** What the cursor after a line says; the balance before it is carried along, so that a page never has to look at those before. */
 export function keyOf({ event: { version }, location, balance, change }: LocatedLine, moment: Moment): CursorKey {
-  const { onHand, reserved } = sum(balance, change, -1);
-  return [moment.happenedBy ?? '', moment.recordedBy ?? '', location, version, onHand, reserved];
+  const { onHand, reserved, inTransit } = sum(balance, change, -1);
+  return [moment.happenedBy ?? '', moment.recordedBy ?? '', location, version, onHand, reserved, inTransit];
 }
 
 /** @throws Problem 400 `invalid-cursor` */
 export function continuationIn(key: CursorKey): Continuation {
-  const [happenedBy, recordedBy, location, before, onHand, reserved] = key;
+  const [happenedBy, recordedBy, location, before, ...counted] = key;
   const texts = [happenedBy, recordedBy, location].filter((part) => typeof part === 'string');
-  const numbers = [before, onHand, reserved].filter((part) => Number.isSafeInteger(part)) as number[];
+  const [onHand, reserved, inTransit] = counted;
+  const numbers = [before, ...counted].filter((part) => Number.isSafeInteger(part));
   const times = texts.slice(0, 2).every((time) => time === '' || !Number.isNaN(Date.parse(time)));
-  if (key.length !== 6 || texts.length !== 3 || numbers.length !== 3 || !times) throw foreignCursor();
+  if (key.length !== 7 || texts.length !== 3 || numbers.length !== 4 || !times) throw foreignCursor();
   const moment = { ...(happenedBy !== '' && { happenedBy }), ...(recordedBy !== '' && { recordedBy }) } as Moment;
-  const place = { location, before, balance: { onHand, reserved } } as Place;
+  const place = { location, before, balance: { onHand, reserved, inTransit } } as Place;
   return { moment, place };
 }
 

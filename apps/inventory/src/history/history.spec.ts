@@ -16,6 +16,8 @@ const at = (hour: number): string => new Date(FIRST + hour * HOUR_MS).toISOStrin
 const STREAM = 'stock:TEA@dc';
 const tea = { sku: 'TEA', location: 'dc' };
 
+const LEGS = ['StockTransferSent', 'StockTransferAnnounced', 'StockTransferReceived', 'StockTransferLost'] as const;
+
 type Told = EventOf<StockEvents> & { happened: number; recorded: number };
 
 function history(events: readonly Told[]): RecordedEvent[] {
@@ -28,7 +30,8 @@ function history(events: readonly Told[]): RecordedEvent[] {
 const story: fc.Arbitrary<Told[]> = fc
   .array(
     fc.record({
-      kind: fc.constantFrom('received', 'sold', 'returned', 'adjusted', 'reserved', 'released', 'shipped'),
+      kind: fc.constantFrom('received', 'sold', 'returned', 'adjusted', 'reserved', 'released', 'shipped', 'transferred'),
+      leg: fc.constantFrom(...LEGS),
       quantity: fc.integer({ min: 1, max: 9 }),
       pause: fc.integer({ min: 0, max: 30 }),
       /** Most are recorded as they happen, some long after, some by a clock that is ahead. */
@@ -40,7 +43,7 @@ const story: fc.Arbitrary<Told[]> = fc
   .map((steps) => {
     const open: { reservationId: string; quantity: number; happened: number }[] = [];
     let now = 0;
-    return steps.map(({ kind, quantity, pause, late, pick }, n): Told => {
+    return steps.map(({ kind, leg, quantity, pause, late, pick }, n): Told => {
       now += pause;
       const times = { happened: now - late, recorded: now };
       const held = open[pick % Math.max(1, open.length)];
@@ -56,6 +59,8 @@ const story: fc.Arbitrary<Told[]> = fc
       }
       if (kind === 'sold') return { type: 'StockSold', data: { ...tea, quantity, saleId: `s${n}` }, ...times };
       if (kind === 'returned') return { type: 'StockReturned', data: { ...tea, quantity, returnId: `x${n}` }, ...times };
+      const carried = { ...tea, quantity, transferId: `t${n}`, from: 'far', to: 'far', reason: 'broken' };
+      if (kind === 'transferred') return { type: leg, data: carried, ...times };
       const adjusted = { ...tea, quantity: quantity - 5, adjustmentId: `a${n}`, reason: 'counted' };
       if (kind === 'adjusted') return { type: 'StockAdjusted', data: adjusted, ...times };
       return { type: 'StockReceived', data: { ...tea, quantity, receiptId: `r${n}` }, ...times };
@@ -101,8 +106,8 @@ describe('stock as of a moment', () => {
       fc.property(story, hour, (told, by) => {
         const events = history(told);
         const prefix = events.filter(({ recordedAt }) => recordedAt <= at(by));
-        const { onHand, reserved } = unwound(events, { recordedBy: at(by) });
-        expect({ onHand, reserved }).toEqual(quantitiesOf(fold(stock, prefix as never)));
+        const { events: _, ...counted } = unwound(events, { recordedBy: at(by) });
+        expect(counted).toEqual(quantitiesOf(fold(stock, prefix as never)));
       }),
       { numRuns: 500, seed: 20_260_302 },
     );
@@ -131,22 +136,22 @@ describe('stock as of a moment', () => {
         recorded: 24 * n,
       })),
     );
-    const unwinding = new Unwinding(new Map([[STREAM, { onHand: 100, reserved: 0, events: 100 }]]), { happenedBy: at(24 * 89) });
+    const unwinding = new Unwinding(new Map([[STREAM, { ...NONE, onHand: 100, events: 100 }]]), { happenedBy: at(24 * 89) });
     const seen = [...events].reverse().findIndex((event) => !unwinding.take(event));
-    expect(unwinding.at(STREAM)).toEqual({ onHand: 90, reserved: 0, events: 90 });
+    expect(unwinding.at(STREAM)).toEqual({ ...NONE, onHand: 90, events: 90 });
     expect(seen).toBeLessThan(15);
   });
 
   it('adds up over its locations', () => {
     const levels = new Map([
-      ['dc', { onHand: 7, reserved: 2, events: 3 }],
-      ['shop', { onHand: -1, reserved: 0, events: 1 }],
+      ['dc', { onHand: 7, reserved: 2, inTransit: 0 }],
+      ['shop', { onHand: -1, reserved: 0, inTransit: 5 }],
     ]);
     expect(everywhere(levels)).toEqual({
-      ...{ onHand: 6, reserved: 2, available: 4 },
+      ...{ onHand: 6, reserved: 2, available: 4, inTransit: 5 },
       byLocation: [
-        { location: 'dc', onHand: 7, reserved: 2, available: 5 },
-        { location: 'shop', onHand: -1, reserved: 0, available: -1 },
+        { location: 'dc', onHand: 7, reserved: 2, available: 5, inTransit: 0 },
+        { location: 'shop', onHand: -1, reserved: 0, available: -1, inTransit: 5 },
       ],
     });
   });
@@ -192,6 +197,20 @@ describe('an explanation', () => {
       'available 9 = on hand 11 - reserved 2; on hand 11 = received 20 - shipped 5 - sold 4; reserved 2 = reserved 7 - shipped 5',
     );
     expect(formulaOf([])).toBe('available 0 = on hand 0 - reserved 0; on hand 0 = 0; reserved 0 = 0');
+  });
+
+  it('tells of what is in transit where anything ever was', () => {
+    const tally = new Tally({});
+    const carried = { ...tea, transferId: 't', from: 'far' };
+    history([
+      { type: 'StockTransferAnnounced', data: { ...carried, quantity: 6 }, happened: 0, recorded: 0 },
+      { type: 'StockTransferReceived', data: { ...carried, quantity: 3 }, happened: 1, recorded: 1 },
+      { type: 'StockTransferLost', data: { ...carried, quantity: 1, reason: 'broken' }, happened: 1, recorded: 1 },
+    ]).forEach((event) => tally.take(event));
+    expect(formulaOf(tally.terms)).toBe(
+      'available 3 = on hand 3 - reserved 0; on hand 3 = transfer received 3; reserved 0 = 0; ' +
+        'in transit 2 = transfer announced 6 - transfer lost 1 - transfer received 3',
+    );
   });
 
   it.each([

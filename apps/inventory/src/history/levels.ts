@@ -1,5 +1,4 @@
 import { NONE, sum, type Quantities } from './quantities';
-import type { Level } from './unwinding';
 
 export type Units = Quantities & { available: number };
 
@@ -8,12 +7,12 @@ export interface Levels extends Units {
   byLocation: (Units & { location: string })[];
 }
 
-export function unitsOf({ onHand, reserved }: Quantities): Units {
-  return { onHand, reserved, available: onHand - reserved };
+export function unitsOf({ onHand, reserved, inTransit }: Quantities): Units {
+  return { onHand, reserved, available: onHand - reserved, inTransit };
 }
 
 /** Adds up what there was, location by location in their order. */
-export function everywhere(levels: ReadonlyMap<string, Level>): Levels {
+export function everywhere(levels: ReadonlyMap<string, Quantities>): Levels {
   const byLocation = [...levels].map(([location, level]) => ({ location, ...unitsOf(level) }));
   return { ...unitsOf(byLocation.reduce<Quantities>((total, level) => sum(total, level), NONE)), byLocation };
 }

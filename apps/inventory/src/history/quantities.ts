@@ -6,31 +6,41 @@ import type { Stock } from '../stock/stock';
 export interface Quantities {
   onHand: number;
   reserved: number;
+  /** Sent here by another place, and not there yet. */
+  inTransit: number;
 }
 
-export const NONE: Readonly<Quantities> = { onHand: 0, reserved: 0 };
+export const NONE: Readonly<Quantities> = { onHand: 0, reserved: 0, inTransit: 0 };
 
-const EFFECTS: { [K in keyof StockEvents]: (quantity: number) => Quantities } = {
-  StockReceived: (quantity) => ({ onHand: quantity, reserved: 0 }),
-  StockReserved: (quantity) => ({ onHand: 0, reserved: quantity }),
-  StockReleased: (quantity) => ({ onHand: 0, reserved: -quantity }),
+const EFFECTS: { [K in keyof StockEvents]: (quantity: number) => Partial<Quantities> } = {
+  StockReceived: (quantity) => ({ onHand: quantity }),
+  StockReserved: (quantity) => ({ reserved: quantity }),
+  StockReleased: (quantity) => ({ reserved: -quantity }),
   StockShipped: (quantity) => ({ onHand: -quantity, reserved: -quantity }),
-  StockSold: (quantity) => ({ onHand: -quantity, reserved: 0 }),
-  StockReturned: (quantity) => ({ onHand: quantity, reserved: 0 }),
-  StockAdjusted: (quantity) => ({ onHand: quantity, reserved: 0 }),
+  StockSold: (quantity) => ({ onHand: -quantity }),
+  StockReturned: (quantity) => ({ onHand: quantity }),
+  StockAdjusted: (quantity) => ({ onHand: quantity }),
+  StockTransferSent: (quantity) => ({ onHand: -quantity }),
+  StockTransferAnnounced: (quantity) => ({ inTransit: quantity }),
+  StockTransferReceived: (quantity) => ({ onHand: quantity, inTransit: -quantity }),
+  StockTransferLost: (quantity) => ({ inTransit: -quantity }),
 };
 
 /** By how much one event changes each quantity. */
 export function effectOf({ type, data }: AnyEvent): Quantities {
-  const effect = (EFFECTS as Partial<Record<string, (quantity: number) => Quantities>>)[type];
-  return effect?.((data as { quantity: number }).quantity) ?? NONE;
+  const effect = (EFFECTS as Partial<Record<string, (quantity: number) => Partial<Quantities>>>)[type];
+  return { ...NONE, ...effect?.((data as { quantity: number }).quantity) };
 }
 
 /** What a stock counts now. */
-export function quantitiesOf({ onHand, reserved }: Stock): Quantities {
-  return { onHand, reserved: reserved.units };
+export function quantitiesOf({ onHand, reserved, inTransit = 0 }: Stock): Quantities {
+  return { onHand, reserved: reserved.units, inTransit };
 }
 
 export function sum(one: Quantities, other: Quantities, sign: 1 | -1 = 1): Quantities {
-  return { onHand: one.onHand + sign * other.onHand, reserved: one.reserved + sign * other.reserved };
+  return {
+    onHand: one.onHand + sign * other.onHand,
+    reserved: one.reserved + sign * other.reserved,
+    inTransit: one.inTransit + sign * other.inTransit,
+  };
 }

@@ -3,7 +3,7 @@ import type { Reservation } from '../reservations/reservation';
 import { counts, type Moment } from './moment';
 import { effectOf, NONE, sum, type Quantities } from './quantities';
 
-/** The document that moved the stock: an order, a supply order, a receipt, a sale, a return, an adjustment, a reservation. */
+/** The document that moved the stock: an order, a supply order, a receipt, a transfer, a sale, a return, an adjustment, a reservation. */
 export interface Source {
   kind: string;
   id: string;
@@ -89,14 +89,16 @@ export function orderBehind(source: Source, held: Reservation): Source {
   return { ...source, kind: ('demand' in held && ORDERS[held.demand]) || source.kind };
 }
 
-/** In words: `available 7 = on hand 10 - reserved 3; on hand 10 = received 20 - shipped 10; reserved 3 = …`. */
+/** In words: `available 7 = on hand 10 - reserved 3; on hand 10 = received 20 - shipped 10; reserved 3 = …`; and what is in transit, where anything ever was. */
 export function formulaOf(terms: readonly Term[]): string {
-  const { onHand, reserved } = terms.reduce((all, { change }) => sum(all, change), NONE);
+  const { onHand, reserved, inTransit } = terms.reduce((all, { change }) => sum(all, change), NONE);
   const parts = (of: keyof Quantities): string => signed(terms.map(({ type, change }) => [wordsOf(type), change[of]]));
+  const hasTransfers = terms.some(({ change }) => change.inTransit !== 0);
   return [
     `available ${onHand - reserved} = on hand ${onHand} - reserved ${reserved}`,
     `on hand ${onHand} = ${parts('onHand')}`,
     `reserved ${reserved} = ${parts('reserved')}`,
+    ...(hasTransfers ? [`in transit ${inTransit} = ${parts('inTransit')}`] : []),
   ].join('; ');
 }
 

@@ -5,6 +5,7 @@ import { CreateBundles1700000000006 } from './1700000000006-create-bundles';
 import { PromiseByChannel1700000000007 } from './1700000000007-promise-by-channel';
 import { ListDiscrepancies1700000000008 } from './1700000000008-list-discrepancies';
 import { CountOpenOrders1700000000009 } from './1700000000009-count-open-orders';
+import { FollowTransfers1700000000011 } from './1700000000011-follow-transfers';
 
 /** What makes the tables of the views, in the order in which it runs. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   PromiseByChannel1700000000007,
   ListDiscrepancies1700000000008,
   CountOpenOrders1700000000009,
+  FollowTransfers1700000000011,
 ];

@@ -24,5 +24,6 @@ export const placesFollowSkuPolicies = processOf<PromisePolicyEvents & StockEven
     StockReceived: fromTheFirst,
     StockReturned: fromTheFirst,
     StockAdjusted: fromTheFirst,
+    StockTransferAnnounced: fromTheFirst,
   },
 });

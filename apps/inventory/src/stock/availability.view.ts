@@ -22,6 +22,10 @@ export class AvailabilityRow {
   @Column('bigint')
   available!: number;
 
+  /** On the way here from other places of ours. */
+  @Column('bigint', { name: 'in_transit' })
+  inTransit!: number;
+
   /** How promises are shared between channels here; null: they are not. */
   @Column('jsonb', { nullable: true })
   policy!: PolicyRow | null;
@@ -37,20 +41,23 @@ interface Moved {
 }
 
 type Rule = (policy: PolicyRow | null) => PolicyRow | null;
+const NOTHING = { onHand: 0, reserved: 0, inTransit: 0, policy: null };
 const asBefore: Rule = (policy) => policy;
 
-/** How many units one event adds to what is on hand and to what is reserved, and what it does to the policy. */
+/** How many units one event adds to what is on hand, reserved and in transit, and what it does to the policy. */
 function move(
   { sku, location }: Moved,
-  by: { onHand?: number; reserved?: number },
+  by: { onHand?: number; reserved?: number; inTransit?: number },
   rule = asBefore,
 ): RowChange<AvailabilityRow>[] {
   const change = (row: AvailabilityRow | undefined): AvailabilityRow => {
-    const onHand = (row?.onHand ?? 0) + (by.onHand ?? 0);
-    const reserved = (row?.reserved ?? 0) + (by.reserved ?? 0);
-    const policy = rule(row?.policy ?? null);
+    const before = row ?? NOTHING;
+    const onHand = before.onHand + (by.onHand ?? 0);
+    const reserved = before.reserved + (by.reserved ?? 0);
+    const inTransit = before.inTransit + (by.inTransit ?? 0);
+    const policy = rule(before.policy);
     const promised = policy && promises({ onHand, reserved }, policy);
-    return { sku, location, onHand, reserved, available: onHand - reserved, policy, promised };
+    return { sku, location, onHand, reserved, available: onHand - reserved, inTransit, policy, promised };
   };
   return [{ key: { sku, location }, change }];
 }
@@ -67,6 +74,10 @@ export const availabilityView = viewOf<StockEvents & StockPromiseEvents>()({
     StockSold: ({ data }) => move(data, { onHand: -data.quantity }, (policy) => soldByTill(policy, data.quantity)),
     StockReturned: ({ data }) => move(data, { onHand: data.quantity }),
     StockAdjusted: ({ data }) => move(data, { onHand: data.quantity }),
+    StockTransferSent: ({ data }) => move(data, { onHand: -data.quantity }),
+    StockTransferAnnounced: ({ data }) => move(data, { inTransit: data.quantity }),
+    StockTransferReceived: ({ data }) => move(data, { onHand: data.quantity, inTransit: -data.quantity }),
+    StockTransferLost: ({ data }) => move(data, { inTransit: -data.quantity }),
     StockPromisePolicySet: ({ data }) => move(data, {}, () => policyRow(data)),
     StockPromisePolicyWithdrawn: ({ data }) => move(data, {}, () => null),
   },

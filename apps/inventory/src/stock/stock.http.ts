@@ -3,20 +3,13 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Streams } from '#libs/eventsourcing';
 import { Clock, versioned, type Answer } from '#libs/platform';
-import { everywhere, type Levels } from '../history/levels';
+import { everywhere, unitsOf, type Levels, type Units } from '../history/levels';
 import type { Moment } from '../history/moment';
 import { AsksOfALocation, AsksOfThePast, momentIn, told, type MomentQuery, type ToldMoment } from '../history/moment-query.http';
 import { StockHistory } from '../history/stock-history.provider';
 import { FindAvailability, type AvailabilityRow } from './availability.view';
-import { available, stock, stockId } from './stock';
-
-interface Units {
-  onHand: number;
-  /** On hand and promised to open reservations. */
-  reserved: number;
-  /** On hand less reserved; below zero where the books were wrong. */
-  available: number;
-}
+import { quantitiesOf } from '../history/quantities';
+import { stock, stockId } from './stock';
 
 type StockOfSku = { sku: string } & ToldMoment & Levels;
 
@@ -36,7 +29,7 @@ export class StockHttp {
    */
   @Get(':sku')
   @ApiOperation({
-    summary: 'How much of a SKU is on hand, reserved and available, in all and by location, now or as of a moment',
+    summary: 'How much of a SKU is on hand, reserved, available and in transit, in all and by location, now or as of a moment',
   })
   @AsksOfThePast()
   @AsksOfALocation()
@@ -44,13 +37,7 @@ export class StockHttp {
     const moment = momentIn(query, this.clock.now());
     if (moment || query.location !== undefined) return this.asOf(sku, moment ?? {}, query.location);
     const rows = await this.queries.execute<FindAvailability, AvailabilityRow[]>(new FindAvailability(sku));
-    const byLocation = rows.map(({ location, onHand, reserved, available: free }) => ({
-      location,
-      onHand,
-      reserved,
-      available: free,
-    }));
-    return { sku, ...sum(byLocation), byLocation };
+    return { sku, ...everywhere(new Map(rows.map(({ location, ...counted }) => [location, counted]))) };
   }
 
   private async asOf(sku: string, moment: Moment, location?: string): Promise<StockOfSku> {
@@ -60,7 +47,9 @@ export class StockHttp {
 
   /** From the stock itself, now or as of a moment; all zero where the SKU had never been. 400 as for all locations. */
   @Get(':sku/:location')
-  @ApiOperation({ summary: 'How much of a SKU is on hand, reserved and available at one location, now or as of a moment' })
+  @ApiOperation({
+    summary: 'How much of a SKU is on hand, reserved, available and in transit at one location, now or as of a moment',
+  })
   @AsksOfThePast()
   async at(
     @Param('sku') sku: string,
@@ -73,18 +62,7 @@ export class StockHttp {
       return { ...units, location };
     }
     const { state, version } = await this.streams.read(stock, stockId(sku, location));
-    const units: Units = { onHand: state.onHand, reserved: state.reserved.units, available: available(state) };
+    const units: Units = unitsOf(quantitiesOf(state));
     return versioned(version, { sku, location, ...units });
   }
-}
-
-function sum(all: readonly Units[]): Units {
-  return all.reduce(
-    (total, { onHand, reserved, available: free }) => ({
-      onHand: total.onHand + onHand,
-      reserved: total.reserved + reserved,
-      available: total.available + free,
-    }),
-    { onHand: 0, reserved: 0, available: 0 },
-  );
 }

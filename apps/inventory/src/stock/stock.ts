@@ -11,11 +11,14 @@ export interface Stock {
   reserved: Holds;
   /** How promises are shared between channels; absent: whatever is available is for anybody. */
   policy?: PolicyInForce;
+  /** Units that other places have sent here and that have not come yet; absent: none. */
+  inTransit?: number;
   /** A till has sold more than the books had, and nobody has counted since. */
   isDisputed?: true;
 }
 
 const moved = (state: Stock, quantity: number): Stock => ({ ...state, onHand: state.onHand + quantity });
+const announced = (state: Stock, quantity: number): Stock => ({ ...state, inTransit: (state.inTransit ?? 0) + quantity });
 const promised = (state: Stock, reservationId: string, units: number): Stock => ({
   ...state,
   reserved: withHold(state.reserved, reservationId, units),
@@ -39,6 +42,10 @@ export const stock: Aggregate<Stock, StockEvents & StockDiscrepancyEvents & Stoc
     StockSold: (state, { quantity }) => ruled(moved(state, -quantity), (policy) => taken(policy, 'hema', quantity)),
     StockReturned: (state, { quantity }) => moved(state, quantity),
     StockAdjusted: (state, { quantity }) => moved(state, quantity),
+    StockTransferSent: (state, { quantity }) => moved(state, -quantity),
+    StockTransferAnnounced: (state, { quantity }) => announced(state, quantity),
+    StockTransferReceived: (state, { quantity }) => moved(announced(state, -quantity), quantity),
+    StockTransferLost: (state, { quantity }) => announced(state, -quantity),
     StockPromisePolicySet: (state, policy) => ({ ...state, policy: begun(policy) }),
     StockPromisePolicyWithdrawn: ({ policy: _, ...state }) => state,
     StockDiscrepancyFound: (state) => ({ ...state, isDisputed: true }),

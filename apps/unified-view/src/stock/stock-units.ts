@@ -5,14 +5,16 @@ export interface StockUnits {
   reserved: number;
   /** On hand less reserved; below zero where the books were wrong. */
   available: number;
+  /** Sent here by other places, and not there yet. */
+  inTransit: number;
   /** What trade and corrections did to what is on hand. */
   netChange: number;
 }
 
 type Counted = Omit<StockUnits, 'available'>;
 
-export function unitsOf({ onHand, reserved, netChange }: Counted): StockUnits {
-  return { onHand, reserved, available: onHand - reserved, netChange };
+export function unitsOf({ onHand, reserved, inTransit, netChange }: Counted): StockUnits {
+  return { onHand, reserved, available: onHand - reserved, inTransit, netChange };
 }
 
 /** One SKU in all places. */
@@ -22,10 +24,11 @@ export interface StockEverywhere extends StockUnits {
 }
 
 export function everywhere(sku: string, rows: readonly (Counted & { location: string })[]): StockEverywhere {
-  const sum = { onHand: 0, reserved: 0, netChange: 0 };
-  for (const { onHand, reserved, netChange } of rows) {
+  const sum = { onHand: 0, reserved: 0, inTransit: 0, netChange: 0 };
+  for (const { onHand, reserved, inTransit, netChange } of rows) {
     sum.onHand += onHand;
     sum.reserved += reserved;
+    sum.inTransit += inTransit;
     sum.netChange += netChange;
   }
   return { sku, ...unitsOf(sum), byLocation: rows.map((row) => ({ location: row.location, ...unitsOf(row) })) };

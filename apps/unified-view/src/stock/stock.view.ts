@@ -17,7 +17,11 @@ export class StockRow {
   @Column('bigint')
   reserved!: number;
 
-  /** What trade and corrections did to what is on hand: everything but goods that were received. */
+  /** Sent here by other places of ours, and not there yet. */
+  @Column('bigint', { name: 'in_transit' })
+  inTransit!: number;
+
+  /** What trade and corrections did to what there is: everything but goods that were received. */
   @Column('bigint', { name: 'net_change' })
   netChange!: number;
 }
@@ -27,12 +31,15 @@ interface Moved {
   location: string;
 }
 
+const NOTHING = { onHand: 0, reserved: 0, inTransit: 0, netChange: 0 };
+
 function move({ sku, location }: Moved, by: Partial<Omit<StockRow, keyof Moved>>): RowChange<StockRow>[] {
-  const change = (row: StockRow | undefined): StockRow => ({
+  const change = (row: StockRow = { sku, location, ...NOTHING }): StockRow => ({
     ...{ sku, location },
-    onHand: (row?.onHand ?? 0) + (by.onHand ?? 0),
-    reserved: (row?.reserved ?? 0) + (by.reserved ?? 0),
-    netChange: (row?.netChange ?? 0) + (by.netChange ?? 0),
+    onHand: row.onHand + (by.onHand ?? 0),
+    reserved: row.reserved + (by.reserved ?? 0),
+    inTransit: row.inTransit + (by.inTransit ?? 0),
+    netChange: row.netChange + (by.netChange ?? 0),
   });
   return [{ key: { sku, location }, change }];
 }
@@ -52,6 +59,11 @@ export const stockView = viewOf<StockEvents>()({
     StockSold: ({ data }) => move(data, trade(-data.quantity)),
     StockReturned: ({ data }) => move(data, trade(data.quantity)),
     StockAdjusted: ({ data }) => move(data, trade(data.quantity)),
+    StockTransferSent: ({ data }) => move(data, { onHand: -data.quantity }),
+    StockTransferAnnounced: ({ data }) => move(data, { inTransit: data.quantity }),
+    StockTransferReceived: ({ data }) => move(data, { onHand: data.quantity, inTransit: -data.quantity }),
+    // A write-off like any other, though it was on no shelf.
+    StockTransferLost: ({ data }) => move(data, { inTransit: -data.quantity, netChange: -data.quantity }),
   },
 });
 
@@ -86,6 +98,7 @@ export interface StockSum {
   skus: number;
   onHand: number;
   reserved: number;
+  inTransit: number;
   netChange: number;
 }
 
@@ -93,10 +106,11 @@ export class SumUpStock {}
 
 const SUM = `
   SELECT count(DISTINCT sku)::int AS skus, coalesce(sum(on_hand), 0)::bigint AS "onHand",
-         coalesce(sum(reserved), 0)::bigint AS reserved, coalesce(sum(net_change), 0)::bigint AS "netChange"
+         coalesce(sum(reserved), 0)::bigint AS reserved, coalesce(sum(in_transit), 0)::bigint AS "inTransit",
+         coalesce(sum(net_change), 0)::bigint AS "netChange"
   FROM unified_view.stock`;
 
 export const sumUpStock = async (_query: SumUpStock, db: EntityManager): Promise<StockSum> => {
-  const [sum = { skus: 0, onHand: 0, reserved: 0, netChange: 0 }] = await db.query<StockSum[]>(SUM);
+  const [sum = { skus: 0, onHand: 0, reserved: 0, inTransit: 0, netChange: 0 }] = await db.query<StockSum[]>(SUM);
   return sum;
 };

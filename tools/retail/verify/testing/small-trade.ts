@@ -3,19 +3,11 @@ import type { RecordedEvent } from '#libs/eventsourcing/vocabulary';
 import { LOG_SERVICES, type LogService } from '#libs/contracts';
 import type { Heads } from '../../system/at-rest';
 import type { Views } from '../views';
+import { fact, type Fact } from './fact';
+import { TRANSFER } from './moved-goods';
 
 const LANES = 8;
 const GBP = 'GBP';
-
-/** What somebody said, before a log takes it. */
-export interface Fact {
-  source: LogService;
-  stream: string;
-  type: string;
-  data: object;
-}
-
-const fact = (source: LogService, stream: string, type: string, data: object): Fact => ({ source, stream, type, data });
 
 const tea = (quantity: number) => ({
   ...{ sku: 'tea', quantity, unitPrice: { amountMinor: 500, currency: GBP } },
@@ -65,7 +57,8 @@ const parcel = (type: string): Fact => fact('fulfillment', 'shipment:o1', type, 
 
 /**
  * A small day: o1 is delivered, o2 declined, o3 called off, o4 confirmed; a shop restocks, a till sells and takes back, somebody
- * returns a parcel, a count is corrected, a till's customer has goods put aside and does not come, a debt is written off.
+ * returns a parcel, a count is corrected, a till's customer has goods put aside and does not come, coffee goes
+ * from one place to another, a debt is written off.
  */
 export const SMALL_TRADE: readonly Fact[] = [
   ...receipt('r1', 100),
@@ -121,6 +114,7 @@ export const SMALL_TRADE: readonly Fact[] = [
     expiresAt: '2026-01-01T00:00:00.000Z',
   }),
   ...reservation('StockReservationExpired', 'h1', 'StockReleased', {}, TILL_DRAWS),
+  ...TRANSFER,
   fact('payment', 'ledger:l1', 'LedgerAdjusted', { adjustmentId: 'l1', totals: totals(1, -9900) }),
 ];
 
@@ -129,11 +123,13 @@ const kind = (documents: number, lines: number, units: number, minor: number) =>
 /** What the unified view shows of that day. */
 export const SMALL_VIEWS: Views = {
   stock: [
-    { sku: 'tea', location: 'dc', onHand: 92, reserved: 2, netChange: -8 },
-    { sku: 'tea', location: 'shop-7', onHand: 2, reserved: 0, netChange: 0 },
-    { sku: 'tea', location: 'soho', onHand: 8, reserved: 0, netChange: -2 },
+    { sku: 'tea', location: 'dc', onHand: 92, reserved: 2, inTransit: 0, netChange: -8 },
+    { sku: 'tea', location: 'shop-7', onHand: 2, reserved: 0, inTransit: 0, netChange: 0 },
+    { sku: 'tea', location: 'soho', onHand: 8, reserved: 0, inTransit: 0, netChange: -2 },
+    { sku: 'coffee', location: 'dc', onHand: 4, reserved: 0, inTransit: 0, netChange: 0 },
+    { sku: 'coffee', location: 'soho', onHand: 3, reserved: 0, inTransit: 2, netChange: -1 },
   ],
-  stockSummary: { skus: 1, onHand: 102, reserved: 2, netChange: -10 },
+  stockSummary: { skus: 2, onHand: 109, reserved: 2, inTransit: 2, netChange: -11 },
   sales: [
     {
       ...{ currency: GBP, netMinor: -5650 },
