@@ -7,6 +7,7 @@ import { Vault } from '#libs/privacy';
 import { Api } from '../../system/api';
 import { seeded, spot } from '../checkout/orders';
 import type { Setting } from '../frame/bench';
+import { spenders, spentBetween } from '../frame/cpu';
 import { closedLoop } from '../frame/loops';
 import type { Scratch } from '../frame/scratch';
 import { percentile, type Numbers } from '../frame/statistics';
@@ -56,17 +57,23 @@ export class Counter {
   async run({ concurrency, seconds, say }: Setting, name: string, seed: number): Promise<Numbers> {
     const random = seeded(seed);
     const latencies: number[] = [];
+    const before = spenders(process.pid);
     const pace = await closedLoop(concurrency, seconds, async () => {
       const began = performance.now();
       await this.reserve(random);
       latencies.push(performance.now() - began);
     });
+    const { node, postgres } = spentBetween(before, spenders(process.pid));
     const found = {
       reservationsPerSecond: pace.perSecond,
       p50Ms: percentile(latencies, 0.5),
       p99Ms: percentile(latencies, 0.99),
+      nodeMsPerReservation: node / latencies.length,
+      postgresMsPerReservation: postgres / latencies.length,
     };
-    say(`${name}: ${Math.round(pace.perSecond)} reservations/s, p99 ${found.p99Ms.toFixed(1)} ms`);
+    say(
+      `${name}: ${Math.round(pace.perSecond)} reservations/s, p99 ${found.p99Ms.toFixed(1)} ms, processor ${(found.nodeMsPerReservation + found.postgresMsPerReservation).toFixed(3)} ms each`,
+    );
     return found;
   }
 

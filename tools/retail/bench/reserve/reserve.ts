@@ -15,6 +15,8 @@ export const reserve: Bench = {
     { name: 'reservationsPerSecond', unit: '/s', bound: { atLeast: 4000 }, aim: 10_000 },
     { name: 'p50Ms', unit: 'ms' },
     { name: 'p99Ms', unit: 'ms', bound: { atMost: 50 } },
+    { name: 'nodeMsPerReservation', unit: 'ms' },
+    { name: 'postgresMsPerReservation', unit: 'ms' },
     { name: 'shelves', unit: '' },
   ],
   async measure(setting: Setting): Promise<Measured> {
