@@ -33,7 +33,7 @@ export function exampleOf(schema: JsonSchema, name: string): Example {
   if (schema.type === 'object') return objectOf(schema);
   if (schema.type === 'array') return Array.from({ length: schema.minItems ?? 1 }, () => exampleOf(schema.items ?? {}, name));
   if (schema.type === 'string') return textOf(schema, name);
-  if (schema.type === 'number') return KNOWN[name] ?? 1;
+  if (schema.type === 'number') return numberOf(name);
   return schema.type === 'boolean' ? true : null;
 }
 
@@ -46,4 +46,10 @@ function textOf({ pattern }: JsonSchema, name: string): string {
   if (name.endsWith('At')) return TIME;
   if (name.endsWith('Id')) return derivedId(`example/${name}`);
   return String(KNOWN[name] ?? name);
+}
+
+/** A field may share its name with one of another kind: the cost of a parcel from a `store`. */
+function numberOf(name: string): number {
+  const known = KNOWN[name];
+  return typeof known === 'number' ? known : 1;
 }

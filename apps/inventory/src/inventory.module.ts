@@ -68,9 +68,12 @@ import { ReleaseReservation, releaseReservation } from './reservations/release-r
 import { reservation } from './reservations/reservation';
 import { choiceStreams, ReserveStock, reserveStock } from './reservations/reserve-stock';
 import { shipmentsTakeStock } from './reservations/shipments.process';
+import { ShipParcel, shipParcel } from './reservations/ship-parcel';
 import { ShipReservation, shipReservation } from './reservations/ship-reservation';
+import { movingStreams, SourceAgain, sourceAgain } from './reservations/source-again';
 import { supplyOrdersHoldStock } from './reservations/supply-orders.process';
 import { everyPlace, placesNearby } from './sourcing/carriers.view';
+import { whereElse } from './sourcing/elsewhere.view';
 import { locationLoadView } from './sourcing/location-load.view';
 import { ruleBook } from './sourcing/rule-book.provider';
 import { SetSourcingRule, setSourcingRule } from './sourcing/set-sourcing-rule';
@@ -129,6 +132,8 @@ import { listTransfers, ListTransfers, transferView } from './transfers/transfer
       spans(ExpireReservation, { given: theReservation, decide: expireReservation }, stocksHeld),
       begins(spans(ClaimReservation, { given: claimed, decide: claimReservation }, claimStreams)),
       spans(ReleaseReservation, { given: theReservation, decide: releaseReservation }, stocksHeld),
+      spans(SourceAgain, { given: whereElse, decide: sourceAgain }, movingStreams),
+      spans(ShipParcel, { given: theReservation, decide: shipParcel }, stocksHeld),
       spans(ShipReservation, { given: theReservation, decide: shipReservation }, stocksHeld),
       spans(MakeTransfer, makeTransfer, transferStreams),
       spans(DispatchTransfer, { given: theTransfer, decide: dispatchTransfer }, dispatchStreams),

@@ -26,6 +26,7 @@ import { PlaceOrder, placeOrder } from './orders/place-order';
 import { RecordAllocation, recordAllocation } from './orders/record-allocation';
 import { RecordDelivery, recordDelivery } from './orders/record-delivery';
 import { RecordPayment, recordPayment } from './orders/record-payment';
+import { RecordRelocation, recordRelocation } from './orders/record-relocation';
 import { RecordShipment, recordShipment } from './orders/record-shipment';
 import { RejectOrder, rejectOrder } from './orders/reject-order';
 import { shipmentsMoveOrders } from './orders/shipments.process';
@@ -51,6 +52,7 @@ async function bundlesAmong({ components = [] }: ListProduct, get: Resolve): Pro
         ...lines.map(({ sku }) => ({ aggregate: product, id: sku })),
       ]),
       handles(order, RecordAllocation, recordAllocation, itsOrder),
+      handles(order, RecordRelocation, recordRelocation, itsOrder),
       handles(order, ConfirmOrder, confirmOrder, itsOrder),
       handles(order, RejectOrder, rejectOrder, itsOrder),
       handles(order, CancelOrder, cancelOrder, itsOrder),

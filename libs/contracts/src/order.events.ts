@@ -1,9 +1,17 @@
+import type { Parcel } from './reservation.events';
 import type { Sealed } from './sealed';
 import type { Delivery, DeliveryService, DocumentTotals, TradeLine } from './values';
 
 interface Order {
   orderId: string;
   customer: string;
+}
+
+/** Where the goods of an order are held: at `location`, or most of them there. */
+interface Held {
+  location: string;
+  /** Which place holds what, where that is more than one. */
+  parcels?: Parcel[];
 }
 
 export type OrderRejectionReason = 'out-of-stock' | 'payment-declined';
@@ -24,12 +32,14 @@ export interface OrderEvents {
       /** When the customer ordered: UTC, ISO 8601. */
       placedAt: string;
     };
-  /** Inventory holds every line at `location`. Payment authorizes next. */
-  OrderAllocated: Order & { location: string; totals: DocumentTotals; paymentToken?: Sealed<string> };
+  /** Inventory holds every line. Payment authorizes next. */
+  OrderAllocated: Order & Held & { totals: DocumentTotals; paymentToken?: Sealed<string> };
+  /** Inventory holds the lines elsewhere now, because a place could not give them. Fulfillment packs there. */
+  OrderRelocated: Order & Held;
   /** Stock is held and money is authorized: the promise to the customer. Fulfillment creates the shipment next. */
   OrderConfirmed: Order &
+    Held &
     Delivery & {
-      location: string;
       lines: TradeLine[];
       totals: DocumentTotals;
       paymentId: string;

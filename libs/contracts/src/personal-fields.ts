@@ -20,5 +20,6 @@ export const PERSONAL_FIELDS: Personal<OrderEvents & ReservationEvents & Shipmen
   OrderConfirmed: { deliverTo: true, recipient: true },
   StockReservationMade: { sealedSourcing: true },
   StockReservationRefused: { sealedSourcing: true },
+  StockReservationMoved: { sealedSourcing: true },
   ShipmentCreated: { deliverTo: true, recipient: true },
 };

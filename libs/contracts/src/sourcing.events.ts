@@ -1,5 +1,5 @@
 import type { Sealed } from './sealed';
-import type { LocationKind } from './values';
+import type { DeliveryService, GeoPoint, LocationKind } from './values';
 
 /** How a place is chosen: what counts for how much, and what must not be. All of it is data, so that it changes without a release. */
 export interface SourcingRule {
@@ -65,6 +65,10 @@ export interface SourcingDecision {
   considered: Considered[];
   /** The nearest of those that were as near and could not. */
   passedOver?: { location: string; obstacle: Obstacle }[];
+  /** Where the goods go and how, for when they have to be sourced again. */
+  deliverTo?: GeoPoint;
+  /** Absent: as a parcel. */
+  service?: DeliveryService;
 }
 
 /** By which version of the rule goods were sourced, and what was weighed. */

@@ -1,6 +1,8 @@
 import {
+  parcelsOf,
   stockedLines,
   type CountedLine,
+  type Parcel,
   type ReservationEvents,
   type ReturnEvents,
   type ShiftEvents,
@@ -24,6 +26,9 @@ export interface Claim extends StockLine {
 function claims(what: Claim['what'], document: string, location: string, lines: readonly StockLine[]): Claim[] {
   return lines.map(({ sku, quantity }) => ({ what, document, location, sku, quantity }));
 }
+
+const parcels = (what: Claim['what'], document: string, all: readonly Parcel[]): Claim[] =>
+  all.flatMap(({ location, lines }) => claims(what, document, location, lines));
 
 type Documents = StockCountEvents &
   Pick<ShiftEvents, 'SaleRecorded' | 'SaleReturnRecorded'> &
@@ -55,10 +60,15 @@ export const DOCUMENTS: Readonly<Partial<Record<string, (data: never) => Claim[]
   SaleRecorded: ({ saleId, store, lines }) => claims('sale', saleId, store, stockedLines(lines)),
   SaleReturnRecorded: ({ returnId, store, lines }) => claims('return', returnId, store, stockedLines(lines)),
   ReturnAccepted: ({ returnId, location, lines }) => claims('return', returnId, location, stockedLines(lines)),
-  StockReservationMade: ({ reservationId, location, lines }) => claims('reservation', reservationId, location, lines),
-  StockReservationReleased: ({ reservationId, location, lines }) => claims('release', reservationId, location, lines),
-  StockReservationExpired: ({ reservationId, location, lines }) => claims('release', reservationId, location, lines),
-  StockReservationShipped: ({ reservationId, location, lines }) => claims('shipment', reservationId, location, lines),
+  StockReservationMade: ({ reservationId, ...goods }) => parcels('reservation', reservationId, parcelsOf(goods)),
+  StockReservationMoved: ({ reservationId, from, released, reserved }) => [
+    ...claims('release', reservationId, from, released),
+    ...parcels('reservation', reservationId, reserved),
+  ],
+  StockReservationReleased: ({ reservationId, ...goods }) => parcels('release', reservationId, parcelsOf(goods)),
+  StockReservationExpired: ({ reservationId, ...goods }) => parcels('release', reservationId, parcelsOf(goods)),
+  StockReservationParcelShipped: ({ reservationId, location, lines }) => claims('shipment', reservationId, location, lines),
+  StockReservationShipped: ({ reservationId, ...goods }) => parcels('shipment', reservationId, parcelsOf(goods)),
 } satisfies { [K in keyof Documents]: (data: Documents[K]) => Claim[] };
 
 /** What each movement says about its document. */

@@ -80,6 +80,9 @@ const PAIRED: Readonly<Partial<Record<string, (data: never, auditor: DocumentAud
     demand === 'direct' ? undefined : auditor.reserved(reservationId, lines),
   SupplyOrderReceived: ({ supplyOrderId = '', lines }, auditor) => auditor.receivedByShop(supplyOrderId, lines),
   GoodsReceived: ({ receiptId = '', lines }, auditor) => auditor.bookedIn(receiptId, lines),
+  ShipmentParcelShipped: ({ orderId = '', location }, auditor) => auditor.parcelLeft(`${orderId} at ${location}`),
+  StockReservationParcelShipped: ({ reservationId = '', location }, auditor) =>
+    auditor.takenOffTheBooks(`${reservationId} at ${location}`),
   ShipmentShipped: ({ orderId = '' }, auditor) => auditor.parcelLeft(orderId),
   SupplyOrderShipped: ({ supplyOrderId = '' }, auditor) => auditor.parcelLeft(supplyOrderId),
   StockReservationShipped: ({ reservationId = '' }, auditor) => auditor.takenOffTheBooks(reservationId),

@@ -1,4 +1,11 @@
-import type { ArrivedLine, ReservationEvents, StockEvents, StockLine } from '#libs/contracts';
+import {
+  parcelsOf,
+  type ArrivedLine,
+  type Parcel,
+  type ReservationEvents,
+  type StockEvents,
+  type StockLine,
+} from '#libs/contracts';
 import type { RecordedEvent } from '#libs/eventsourcing/vocabulary';
 import { Findings, type Check } from './findings';
 import { placeOf } from './log-auditor';
@@ -38,12 +45,18 @@ const EFFECTS: Readonly<Record<keyof StockEvents, (quantity: number) => Effect>>
   StockTransferLost: (quantity) => ({ inTransit: -quantity, netChange: -quantity }),
 };
 
-const OPENED: Readonly<Partial<Record<string, 1 | -1>>> = {
-  StockReservationMade: 1,
-  StockReservationExpired: -1,
-  StockReservationReleased: -1,
-  StockReservationShipped: -1,
-} satisfies Partial<Record<keyof ReservationEvents, 1 | -1>>;
+/** What reservations begin to hold, and what they do not hold any more, place by place. */
+const OPENED: Readonly<Partial<Record<string, (data: never) => { sign: 1 | -1; parcels: Parcel[] }[]>>> = {
+  StockReservationMade: (data) => [{ sign: 1, parcels: parcelsOf(data) }],
+  StockReservationMoved: ({ from: location, released: lines, reserved }) => [
+    { sign: -1, parcels: [{ location, lines }] },
+    { sign: 1, parcels: reserved },
+  ],
+  StockReservationExpired: (data) => [{ sign: -1, parcels: parcelsOf(data) }],
+  StockReservationReleased: (data) => [{ sign: -1, parcels: parcelsOf(data) }],
+  StockReservationParcelShipped: (data) => [{ sign: -1, parcels: [data] }],
+  StockReservationShipped: (data) => [{ sign: -1, parcels: parcelsOf(data) }],
+} satisfies { [K in keyof ReservationEvents]?: (data: ReservationEvents[K]) => { sign: 1 | -1; parcels: Parcel[] }[] };
 
 /** By how much a document changes what is on its way, line by line. */
 const UNDER_WAY: Readonly<Partial<Record<string, (line: ArrivedLine) => number>>> = {
@@ -60,8 +73,7 @@ export class StockAuditor {
     if (event.source !== 'inventory') return;
     const effect = (EFFECTS as Partial<Record<string, (quantity: number) => Effect>>)[event.type];
     if (effect) this.move(event as RecordedEvent<string, StockLine & { location: string }>, effect);
-    const sign = OPENED[event.type];
-    if (sign) this.open(event.data as { location: string; lines: StockLine[] }, sign);
+    for (const { sign, parcels } of OPENED[event.type]?.(event.data as never) ?? []) this.open(parcels, sign);
     const onTheWay = UNDER_WAY[event.type];
     if (onTheWay) this.underWay(event.data as { to: string; lines: ArrivedLine[] }, onTheWay);
   }
@@ -98,8 +110,10 @@ export class StockAuditor {
     for (const [what, units] of Object.entries(effect(quantity)) as [keyof Effect, number][]) stock[what] += units;
   }
 
-  private open({ location, lines }: { location: string; lines: StockLine[] }, sign: 1 | -1): void {
-    for (const { sku, quantity } of lines) this.stockOf(`${sku}@${location}`).open += sign * quantity;
+  private open(parcels: readonly Parcel[], sign: 1 | -1): void {
+    for (const { location, lines } of parcels) {
+      for (const { sku, quantity } of lines) this.stockOf(`${sku}@${location}`).open += sign * quantity;
+    }
   }
 
   private underWay({ to, lines }: { to: string; lines: ArrivedLine[] }, change: (line: ArrivedLine) => number): void {

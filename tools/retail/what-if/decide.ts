@@ -5,7 +5,8 @@ import { ClaimReservation, claimReservation, type Claimed } from '../../../apps/
 import { hold, shortAt } from '../../../apps/inventory/src/reservations/hold';
 import { HoldNearby, holdNearby } from '../../../apps/inventory/src/reservations/hold-nearby';
 import { reservation } from '../../../apps/inventory/src/reservations/reservation';
-import { Search, type Whereabouts } from '../../../apps/inventory/src/sourcing/candidates';
+import { leaving, notAgain, SourceAgain, sourceAgain } from '../../../apps/inventory/src/reservations/source-again';
+import { Search, type Whereabouts } from '../../../apps/inventory/src/sourcing/search';
 import { CHANNEL_OF, type Wanted } from '../../../apps/inventory/src/sourcing/place';
 import { everywhere, nearby } from '../../../apps/inventory/src/sourcing/proposal';
 import type { Candidate } from '../../../apps/inventory/src/sourcing/score';
@@ -13,9 +14,9 @@ import { FIRST_RULE } from '../../../apps/inventory/src/sourcing/sourcing-rule';
 import { promisable } from '../../../apps/inventory/src/stock/promised';
 import { stock, type Stock } from '../../../apps/inventory/src/stock/stock';
 import { stockedLines } from '#libs/contracts';
-import type { StateOf, StreamEvents } from '#libs/eventsourcing/vocabulary';
+import { Refusal, type StateOf, type StreamEvents } from '#libs/eventsourcing/vocabulary';
 import type { Change } from './change';
-import type { Asked, Outcome } from './script';
+import type { Asked, Outcome, Step } from './script';
 import type { World } from './world';
 
 /** What the rules of the inventory service say to a wish, and what that means. */
@@ -23,6 +24,8 @@ export interface Decision {
   events: StreamEvents[];
   outcome: Outcome;
 }
+
+type Move = Extract<Step, { kind: 'move' }>;
 
 const AT = { now: '', by: 'what-if' };
 
@@ -41,8 +44,29 @@ export function decide(asked: Asked, really: Outcome, world: World, { safetyStoc
   const { candidates: near } = nearby(search);
   const held = holdNearby(Object.assign(new HoldNearby(), order), stateOf, { ...AT, given: { candidates: near } });
   if (held.length > 0) return told(held, near);
-  const { candidates } = everywhere(search);
-  return told(allocateOrder(Object.assign(new AllocateOrder(), order), stateOf, { ...AT, given: { candidates } }), candidates);
+  const all = everywhere(search);
+  return told(allocateOrder(Object.assign(new AllocateOrder(), order), stateOf, { ...AT, given: all }), all.candidates);
+}
+
+/** What the service does when a place cannot give what it holds; nothing where, in this run, it holds nothing of the order. */
+export function decideAgain(step: Move, asked: Asked | undefined, world: World, { safetyStock }: Change): StreamEvents[] {
+  const { orderId: reservationId, from, reason } = step;
+  const stateOf = withSafetyStock(world.stateOf, safetyStock);
+  const held = stateOf(reservation, reservationId);
+  const parcel = held.status === 'held' ? leaving(held, from) : undefined;
+  if (held.status !== 'held' || !parcel) return [];
+  const { lines } = parcel;
+  const wanted = { demand: held.demand, lines, deliverTo: asked?.deliverTo ?? null };
+  const where = whereaboutsOf(wanted, world, stateOf);
+  const given = { lines, shelves: where.shelves, ...everywhere(new Search(wanted, where, FIRST_RULE, notAgain(held))) };
+  const command = Object.assign(new SourceAgain(), { reservationId, reason, location: from });
+  try {
+    return sourceAgain(command, stateOf, { ...AT, given });
+  } catch (error) {
+    // Nobody else has it: it stays where it is, as in the service.
+    if (error instanceof Refusal) return [];
+    throw error;
+  }
 }
 
 /** Of whom nobody knows where they are, the goods come from where they came from, or from nowhere. */

@@ -4,7 +4,7 @@ import { ShipReservation, shipReservation } from '../../../apps/inventory/src/re
 import { available, stock } from '../../../apps/inventory/src/stock/stock';
 import type { StreamEvents } from '#libs/eventsourcing/vocabulary';
 import type { Change } from './change';
-import { decide, type Decision } from './decide';
+import { decide, decideAgain, type Decision } from './decide';
 import type { Asked, Outcome, Step } from './script';
 import type { World } from './world';
 
@@ -48,6 +48,7 @@ export class Run {
     const { kind } = step;
     if (kind === 'fact') this.state(step);
     else if (kind === 'ask') this.take(step, this.decide(step));
+    else if (kind === 'move') this.apply(decideAgain(step, this.asked.get(step.orderId), this.world, this.change));
     else if (kind === 'commit') this.expiring.delete(step.orderId);
     else if (kind === 'extend') this.extend(step.orderId, step.at);
     // With a time to live of our own, what really expired says nothing.

@@ -3,6 +3,7 @@ import {
   type Channel,
   type Demand,
   type GeoPoint,
+  type MoveReason,
   type OrderEvents,
   type ReservationEvents,
   type StockLine,
@@ -33,6 +34,7 @@ export interface Outcome {
 export type Step = { at: string } & (
   | { kind: 'fact'; stream: string; event: AnyEvent }
   | { kind: 'ask'; orderId: string; really: Outcome }
+  | { kind: 'move'; orderId: string; from: string; reason: MoveReason }
   | { kind: 'extend' | 'commit' | 'release' | 'expire' | 'ship'; orderId: string }
 );
 
@@ -107,11 +109,14 @@ const STEPS: Readonly<Partial<Record<string, (data: never) => Untimed<Step> | un
     ...{ kind: 'ask', orderId },
     really: { location: undefined, distanceKm: 0 },
   }),
+  StockReservationMoved: ({ reservationId: orderId, from, reason }) => ({ kind: 'move', orderId, from, reason }),
   StockReservationExpirySet: ({ reservationId: orderId }) => ({ kind: 'extend', orderId }),
   StockReservationCommitted: ({ reservationId: orderId }) => ({ kind: 'commit', orderId }),
   StockReservationExpired: ({ reservationId: orderId }) => ({ kind: 'expire', orderId }),
   // What an order takes over ends when the order is decided.
   StockReservationReleased: ({ reservationId: orderId, takenOverBy }) =>
     takenOverBy === undefined ? { kind: 'release', orderId } : undefined,
+  // Who holds the parcels of an order is decided anew: they leave together, with the last one.
+  StockReservationParcelShipped: () => undefined,
   StockReservationShipped: ({ reservationId: orderId }) => ({ kind: 'ship', orderId }),
 } satisfies { [K in keyof Told]: (data: Told[K]) => Untimed<Step> | undefined };

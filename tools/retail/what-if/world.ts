@@ -1,6 +1,6 @@
 import { location } from '../../../apps/inventory/src/locations/location';
 import { reservation } from '../../../apps/inventory/src/reservations/reservation';
-import { whereabouts, type Whereabouts } from '../../../apps/inventory/src/sourcing/candidates';
+import { whereabouts, type Whereabouts } from '../../../apps/inventory/src/sourcing/search';
 import type { Place } from '../../../apps/inventory/src/sourcing/place';
 import { Territory } from '../../../apps/inventory/src/sourcing/territory';
 import { stock, stockId } from '../../../apps/inventory/src/stock/stock';

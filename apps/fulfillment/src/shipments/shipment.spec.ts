@@ -134,7 +134,7 @@ describe('the shipments view', () => {
     ...applied(shipmentView, ...events.map(({ type, data }) => recorded('fulfillment', 'shipment:o1', type, data))).values(),
   ];
   const { orderId: id, ...facts } = parcel;
-  const row = { id, ...facts, carrier: null, createdAt: '2026-01-02T03:04:05.678Z' };
+  const row = { id, ...facts, parcels: null, carrier: null, createdAt: '2026-01-02T03:04:05.678Z' };
 
   it.each<[string, Event[], string | null]>([
     ['created', [created], null],

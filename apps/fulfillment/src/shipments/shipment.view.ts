@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn, type EntityManager } from 'typeorm';
 import type { GeoPoint, Recipient, Sealed, ShipmentEvents, StockLine } from '#libs/contracts';
 import { viewOf, type RowChange } from '#libs/eventsourcing/vocabulary';
-import type { Shipment } from './shipment';
+import { goodsOf, moved, sent, type PackedGoods, type Shipment } from './shipment';
 
 /** One parcel, as the picker sees it. */
 @Entity({ schema: 'fulfillment', name: 'shipment' })
@@ -13,9 +13,13 @@ export class ShipmentRow {
   @Column('text')
   status!: NonNullable<Shipment>['status'];
 
-  /** Where it is packed. */
+  /** Where it is packed, or most of it. */
   @Column('text')
   location!: string;
+
+  /** Which place packs what, where that is more than one. */
+  @Column('jsonb', { nullable: true })
+  parcels!: PackedGoods[] | null;
 
   @Column('jsonb')
   lines!: StockLine[];
@@ -39,19 +43,24 @@ interface Created {
 }
 
 function created({ data, happenedAt: createdAt }: Created): RowChange<ShipmentRow>[] {
-  const { shipmentId: id, location, lines, deliverTo, recipient = null } = data;
-  const parcel = { location, lines, deliverTo, recipient, carrier: null, createdAt };
+  const { shipmentId: id, location, lines, parcels = null, deliverTo, recipient = null } = data;
+  const parcel = { location, lines, parcels, deliverTo, recipient, carrier: null, createdAt };
   return [{ key: { id }, change: () => ({ id, status: 'created', ...parcel }) }];
 }
 
-function became(id: string, facts: Partial<ShipmentRow>): RowChange<ShipmentRow>[] {
+function became(
+  id: string,
+  facts: Partial<ShipmentRow> | ((row: ShipmentRow) => Partial<ShipmentRow>),
+): RowChange<ShipmentRow>[] {
   const change = (row: ShipmentRow | undefined): ShipmentRow => {
     // A stream is read from its beginning, in order: what moves was created before.
     if (!row) throw new Error(`Shipment ${id} moves, but was never created.`);
-    return { ...row, ...facts };
+    return { ...row, ...(typeof facts === 'function' ? facts(row) : facts) };
   };
   return [{ key: { id }, change }];
 }
+
+const goods = ({ location, lines, parcels }: ShipmentRow) => ({ location, lines, ...(parcels && { parcels }) });
 
 export const shipmentView = viewOf<ShipmentEvents>()({
   name: 'shipments',
@@ -59,6 +68,13 @@ export const shipmentView = viewOf<ShipmentEvents>()({
   sources: ['fulfillment'],
   on: {
     ShipmentCreated: created,
+    ShipmentMoved: ({ data }) =>
+      became(data.shipmentId, (row) => {
+        const { location, parcels = null } = moved(goods(row), data);
+        return { location, parcels };
+      }),
+    ShipmentParcelShipped: ({ data: { shipmentId, location, carrier } }) =>
+      became(shipmentId, (row) => ({ parcels: sent(goodsOf(goods(row)), location, carrier) })),
     ShipmentShipped: ({ data: { shipmentId, carrier } }) => became(shipmentId, { status: 'shipped', carrier }),
     ShipmentDelivered: ({ data: { shipmentId } }) => became(shipmentId, { status: 'delivered' }),
     ShipmentCancelled: ({ data: { shipmentId } }) => became(shipmentId, { status: 'cancelled' }),
@@ -78,7 +94,10 @@ export class ListShipments {
 export const listShipments = async ({ filter, limit, after }: ListShipments, db: EntityManager): Promise<ShipmentRow[]> => {
   const list = db.createQueryBuilder(ShipmentRow, 'shipment').where('true').limit(limit);
   if (filter.status !== undefined) list.andWhere('shipment.status = :status', filter);
-  if (filter.location !== undefined) list.andWhere('shipment.location = :location', filter);
+  if (filter.location !== undefined) {
+    const parcel = JSON.stringify([{ location: filter.location }]);
+    list.andWhere('(shipment.location = :location OR shipment.parcels @> :parcel::jsonb)', { ...filter, parcel });
+  }
   if (after) list.andWhere('(shipment.createdAt, shipment.id) > (:at, :id)', after);
   const rows = await list.orderBy('shipment.createdAt').addOrderBy('shipment.id').getMany();
   return rows.map((row) => ({ ...row, createdAt: new Date(row.createdAt).toISOString() }));

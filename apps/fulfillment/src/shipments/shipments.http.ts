@@ -31,10 +31,10 @@ export class ShipmentsHttp {
 
   /**
    * With `Prefer: wait=5` it waits for a shipment whose order is about to be confirmed. 404 `unknown-shipment` without one, 409
-   * `shipment-cancelled` when its customer was quicker.
+   * `shipment-cancelled` when its customer was quicker, `not-packed-there` for a `location` that has no parcel of it.
    */
   @Post(':id/ship')
-  @ApiOperation({ summary: 'Hand a parcel over to its carrier' })
+  @ApiOperation({ summary: 'Hand a parcel over to its carrier, or that of one of several places' })
   async ship(@Param('id') id: string, @Body() command: ShipShipment, @Write() write: WriteRequest): Promise<Answer> {
     command.shipmentId = id;
     if (write.waitMs !== undefined) await this.streams.until(shipment, id, (state) => state !== undefined, write.waitMs);
@@ -74,13 +74,18 @@ export class ShipmentsHttp {
 
   private async resource(id: string, state: Shipment): Promise<object> {
     if (!state) throw unknownShipment(id);
-    const { status, orderId, location, lines, deliverTo, recipient } = state;
+    const { status, orderId, location, lines, parcels, deliverTo, recipient } = state;
     const delivery = await this.vault.reveal({ deliverTo, recipient });
-    return { id, status, orderId, location, lines, ...delivery, ...(hasLeft(state) && { carrier: state.carrier }) };
+    const goods = { location, lines, ...(parcels && { parcels }) };
+    return { id, status, orderId, ...goods, ...delivery, ...(hasLeft(state) && { carrier: state.carrier }) };
   }
 
   /** A row says nothing of what is not there. */
-  private async listed({ deliverTo, recipient, ...row }: ShipmentRow): Promise<object> {
-    return { ...row, ...(await this.vault.reveal({ deliverTo, recipient: recipient ?? undefined })) };
+  private async listed({ deliverTo, recipient, parcels, ...row }: ShipmentRow): Promise<object> {
+    return {
+      ...row,
+      ...(parcels && { parcels }),
+      ...(await this.vault.reveal({ deliverTo, recipient: recipient ?? undefined })),
+    };
   }
 }

@@ -1,6 +1,7 @@
 import type { Channel, DeliveryService, Demand, GeoPoint, Sealed, Sourced, StockLine } from '#libs/contracts';
-import { to, type DecideAcross, type StreamEvents } from '#libs/eventsourcing/vocabulary';
+import { to, type DecideAcross, type StateOf, type StreamEvents } from '#libs/eventsourcing/vocabulary';
 import type { Proposal } from '../sourcing/proposal';
+import { chosen } from './chosen';
 import { hold, shortAt } from './hold';
 import { reservation, type Shortage } from './reservation';
 
@@ -21,21 +22,22 @@ export class AllocateOrder {
 }
 
 /**
- * The first candidate whose stocks fill every line holds the order; nowhere and out of stock otherwise. Exact: the stocks of all
- * candidates are read and validated with the write. The candidates must be complete as of some moment after the order
- * came, or a refusal would be wrong. An order that is decided stays so.
+ * The first candidate whose stocks fill every line holds the order; else several places, if the rule cuts orders; nowhere and out
+ * of stock otherwise. Exact: the stocks of all candidates are read and validated with the write. The candidates must be
+ * complete as of some moment after the order came, or a refusal would be wrong. An order that is decided stays so.
  */
-export const allocateOrder: DecideAcross<AllocateOrder, Proposal> = (order, stateOf, { given: { candidates, sourced } }) => {
+export const allocateOrder: DecideAcross<AllocateOrder, Proposal> = (order, stateOf, { given }) => {
   if (stateOf(reservation, order.orderId).status !== 'undecided') return [];
-  let short: Shortage | undefined;
-  for (const candidate of candidates) {
-    const lacking = shortAt(candidate.location, order, stateOf);
-    if (lacking.length === 0) return hold(order, { ...candidate, ...(sourced && { sourced }) }, stateOf);
-    if (!short || isCloser(lacking, short)) short = lacking;
-  }
-  const nothing = order.lines.map(({ sku, quantity }) => ({ sku, requested: quantity, available: 0 }));
-  return refused(order, short ?? nothing, sourced);
+  const found = chosen(order, given, stateOf);
+  return found ? hold(order, found, stateOf) : refused(order, shortage(order, given, stateOf), given.sourced);
 };
+
+/** What the candidate lacks that comes closest; everything, where there is none. */
+function shortage(order: AllocateOrder, { candidates }: Proposal, stateOf: StateOf): Shortage {
+  const nothing = order.lines.map(({ sku, quantity }) => ({ sku, requested: quantity, available: 0 }));
+  const lacking = candidates.map(({ location }) => shortAt(location, order, stateOf));
+  return lacking.reduce((closest, short) => (isCloser(short, closest) ? short : closest), lacking[0] ?? nothing);
+}
 
 /** Fewer lines short, or as many and fewer units. */
 function isCloser(one: Shortage, other: Shortage): boolean {

@@ -1,5 +1,7 @@
+import { parcelsOf } from '#libs/contracts';
 import { Refusal, to, type StateOf, type StreamEvents } from '#libs/eventsourcing/vocabulary';
 import { releaseEach } from '../stock/promised';
+import { goodsOf } from './parcels';
 import { reservation, type Held, type Reservation } from './reservation';
 
 /** How long a reservation may be held without a word, in seconds: a week. */
@@ -31,15 +33,10 @@ export interface End {
 }
 
 /** The goods of a reservation are free again, in its own words and those of each stock. */
-export function letGo(
-  reservationId: string,
-  { location, lines }: Held,
-  { type, ...more }: End,
-  stateOf: StateOf,
-): StreamEvents[] {
+export function letGo(reservationId: string, held: Held, { type, ...more }: End, stateOf: StateOf): StreamEvents[] {
   return [
-    to(reservation, reservationId, { type, data: { reservationId, location, lines, ...more } }),
-    ...releaseEach({ location, reservationId }, lines, stateOf),
+    to(reservation, reservationId, { type, data: { reservationId, ...goodsOf(held), ...more } }),
+    ...parcelsOf(held).flatMap(({ location, lines }) => releaseEach({ location, reservationId }, lines, stateOf)),
   ];
 }
 

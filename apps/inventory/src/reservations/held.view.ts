@@ -1,3 +1,4 @@
+import { parcelsOf } from '#libs/contracts';
 import { Streams, type Resolve } from '#libs/eventsourcing';
 import type { StreamRef } from '#libs/eventsourcing/vocabulary';
 import type { Proposal } from '../sourcing/proposal';
@@ -6,8 +7,9 @@ import type { AllocateOrder } from './allocate-order';
 import { reservation, type Reservation } from './reservation';
 
 /** The reservation and the stocks that a candidate would have to hold. */
-export function stocksOf({ orderId, lines }: AllocateOrder, { candidates }: Proposal): StreamRef[] {
-  return [{ aggregate: reservation, id: orderId }, ...candidates.flatMap(({ location }) => stockAt(location, lines))];
+export function stocksOf({ orderId, lines }: AllocateOrder, { candidates, parts }: Proposal): StreamRef[] {
+  const places = new Set([...candidates, ...(parts?.places ?? [])].map(({ location }) => location));
+  return [{ aggregate: reservation, id: orderId }, ...[...places].flatMap((location) => stockAt(location, lines))];
 }
 
 /** A command about what is held, under the id of its order or its own. */
@@ -22,6 +24,6 @@ export async function theReservation(command: About, get: Resolve): Promise<Rese
 
 /** The reservation, and the stocks of what it holds. */
 export function stocksHeld(command: About, known: Reservation): StreamRef[] {
-  const goods = known.status === 'held' ? stockAt(known.location, known.lines) : [];
+  const goods = known.status === 'held' ? parcelsOf(known).flatMap(({ location, lines }) => stockAt(location, lines)) : [];
   return [{ aggregate: reservation, id: idOf(command) }, ...goods];
 }

@@ -1,7 +1,8 @@
 import type { DecideAcross } from '#libs/eventsourcing/vocabulary';
 import type { Proposal } from '../sourcing/proposal';
 import { AllocateOrder } from './allocate-order';
-import { hold, shortAt } from './hold';
+import { chosen } from './chosen';
+import { hold } from './hold';
 import { reservation } from './reservation';
 
 /**
@@ -11,8 +12,8 @@ import { reservation } from './reservation';
 export class HoldNearby extends AllocateOrder {}
 
 /** The first candidate whose stocks fill every line holds the order; otherwise nothing is said yet. */
-export const holdNearby: DecideAcross<HoldNearby, Proposal> = (order, stateOf, { given: { candidates, sourced } }) => {
+export const holdNearby: DecideAcross<HoldNearby, Proposal> = (order, stateOf, { given }) => {
   if (stateOf(reservation, order.orderId).status !== 'undecided') return [];
-  const found = candidates.find(({ location }) => shortAt(location, order, stateOf).length === 0);
-  return found ? hold(order, { ...found, ...(sourced && { sourced }) }, stateOf) : [];
+  const found = chosen(order, given, stateOf);
+  return found ? hold(order, found, stateOf) : [];
 };

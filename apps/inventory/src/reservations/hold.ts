@@ -1,4 +1,4 @@
-import type { Channel, Demand, Sourced, StockLine } from '#libs/contracts';
+import type { Channel, Demand, Parcel, Sourced, StockLine } from '#libs/contracts';
 import { to, type StateOf, type StreamEvents } from '#libs/eventsourcing/vocabulary';
 import { CHANNEL_OF } from '../sourcing/place';
 import type { Candidate } from '../sourcing/score';
@@ -20,20 +20,25 @@ export function shortAt(location: string, asked: Asked, stateOf: StateOf): Short
   return shortOf({ location, channel: channelOf(asked) }, asked.lines, stateOf);
 }
 
-/** A place that holds goods, and what shall be noted of how it was found. */
+/** Who holds goods, and what shall be noted of how it was found. */
 export interface Chosen extends Pick<Candidate, 'location' | 'distanceKm'> {
+  /** Who holds what, where that is more than one place. */
+  parcels?: Parcel[];
   sourced?: Sourced;
 }
 
-/** Holds every line at one place: the promise, and its share in each stock. */
+/** Holds every line: the promise, and its share in each stock. */
 export function hold(asked: Asked & { orderId: string }, at: Chosen, stateOf: StateOf): StreamEvents[] {
   const { orderId: reservationId, demand, lines, channel } = asked;
-  const { location } = at;
+  const { location, parcels = [{ location, lines }] } = at;
+  const goods = { location, lines, ...(at.parcels && { parcels }) };
   // Exact ways from three places would tell where the customer lives, which is sealed.
   const distanceKm = Math.round(at.distanceKm);
-  const data = { reservationId, demand, location, lines, distanceKm, ...(channel && { channel }), ...at.sourced };
+  const data = { reservationId, demand, ...goods, distanceKm, ...(channel && { channel }), ...at.sourced };
   return [
     to(reservation, reservationId, { type: 'StockReservationMade', data }),
-    ...promiseEach({ location, reservationId, channel: channelOf(asked) }, lines, stateOf),
+    ...parcels.flatMap((parcel) =>
+      promiseEach({ location: parcel.location, reservationId, channel: channelOf(asked) }, parcel.lines, stateOf),
+    ),
   ];
 }

@@ -11,6 +11,8 @@ export interface Choice extends Proposal {
   lines: StockLine[];
   /** Where each line seems to be, in their order. */
   shelves: readonly Shelf[];
+  /** The place that holds the goods and cannot give them. */
+  from?: string;
 }
 
 /** Another place where a SKU seems to be. */

@@ -9,6 +9,7 @@ import { unknownReservation } from './direct-reservation';
 import { ExtendReservation } from './extend-reservation';
 import { reservation, type Reservation } from './reservation';
 import { ReserveStock } from './reserve-stock';
+import { SourceAgain } from './source-again';
 
 @ApiTags('inventory')
 @Controller('inventory/reservations')
@@ -54,7 +55,21 @@ export class ReservationsHttp {
     return this.carryOut(Object.assign(new CancelReservation(), { reservationId }), write);
   }
 
-  /** Held, released, expired or shipped at `location`, or refused for what was `short`; that of an order under the order's id. */
+  /**
+   * Also of an order, under its id. 409 `reservation-not-held`, `not-held-there` (with the `locations` that hold some of it), or
+   * `no-other-place`, and then all is as it was; 404 `unknown-reservation`.
+   */
+  @Post(':id/source-again')
+  @ApiOperation({ summary: 'Let other places hold what one of them cannot give' })
+  async sourceAgain(
+    @Param('id') reservationId: string,
+    @Body() command: SourceAgain,
+    @Write() write: WriteRequest,
+  ): Promise<Answer> {
+    return this.carryOut(Object.assign(command, { reservationId, at: write.now }), write);
+  }
+
+  /** Held, released, expired or shipped at `location` (or `parcels`), or refused for what was `short`; that of an order under the order's id. */
   @Get(':id')
   @ApiOperation({ summary: 'What is held, and where' })
   async find(@Param('id') id: string): Promise<Answer> {

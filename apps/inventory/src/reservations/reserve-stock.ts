@@ -19,8 +19,9 @@ import { CHANNELS, ID_PATTERN, MAX_QUANTITY, SKU_PATTERN, type Channel, type Geo
 import { to, type DecideAcross, type StreamRef } from '#libs/eventsourcing/vocabulary';
 import { location, unknownLocation } from '../locations/location';
 import { stockAt } from '../stock/stock';
+import { chosen } from './chosen';
 import { MAX_TTL_SECONDS, secondsAfter } from './direct-reservation';
-import { hold, shortAt } from './hold';
+import { hold } from './hold';
 import { outOfStock, type Choice } from './out-of-stock';
 import { reservation } from './reservation';
 
@@ -95,11 +96,11 @@ export const reserveStock: DecideAcross<ReserveStock, Choice> = (command, stateO
   if (command.location !== undefined && !stateOf(location, command.location))
     throw unknownLocation(command.location, 'unprocessable');
   const asked = { orderId: reservationId, demand: 'direct' as const, lines: given.lines, channel };
-  const found = given.candidates.find((at) => shortAt(at.location, asked, stateOf).length === 0);
+  const found = chosen(asked, given, stateOf);
   if (!found) throw outOfStock(asked, given, stateOf);
   const expiresAt = secondsAfter(now, ttlSeconds);
   return [
-    ...hold(asked, { ...found, ...(given.sourced && { sourced: given.sourced }) }, stateOf),
+    ...hold(asked, found, stateOf),
     to(reservation, reservationId, { type: 'StockReservationExpirySet', data: { reservationId, expiresAt } }),
   ];
 };

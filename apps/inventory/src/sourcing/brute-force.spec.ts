@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { CHANNELS, type Capability, type LocationKind, type SourcingRule } from '#libs/contracts';
 import { greatCircleKm } from '../locations/great-circle';
-import { Search, type Whereabouts } from './candidates';
+import { Search, type Whereabouts } from './search';
 import type { Place, Wanted } from './place';
 import { everywhere, nearby } from './proposal';
 import { HOME, stocked } from './testing/world';

@@ -1,5 +1,6 @@
 import type { SourcingRule } from '#libs/contracts';
-import { allowedPlaces, everyChance, Search, type Whereabouts } from './candidates';
+import { allowedPlaces, everyChance } from './candidates';
+import { Search, type Whereabouts } from './search';
 import type { Wanted } from './place';
 import { FIRST_RULE } from './sourcing-rule';
 import { HOME, placeAt, stocked, wanting } from './testing/world';

@@ -1,14 +1,13 @@
-import { isSealed, type Sourced, type SourcingDecision } from '#libs/contracts';
 import { Streams, streamId, type Resolve } from '#libs/eventsourcing';
 import { Vault } from '#libs/privacy';
 import type { AllocateOrder } from '../reservations/allocate-order';
 import type { HoldNearby } from '../reservations/hold-nearby';
 import { reservation, type Reservation } from '../reservations/reservation';
-import { Search } from './candidates';
+import { Search } from './search';
 import type { Wanted } from './place';
-import { everywhere, nearby, withoutWays, type Proposal } from './proposal';
+import { noted, type About } from './noted.view';
+import { everywhere, nearby, type Proposal } from './proposal';
 import { RuleBook } from './rule-book.provider';
-import type { RuleInForce } from './sourcing-rule';
 import { StockMap } from './stock-map.view';
 
 /** What `HoldNearby` tries, from the availability view as it was at most a moment ago. Without goods there is nothing to be quick for. */
@@ -17,7 +16,7 @@ export async function placesNearby(order: HoldNearby, get: Resolve): Promise<Pro
   const rule = await get(RuleBook).inForce();
   const wanted = await opened(order, get(Vault));
   const { candidates, decision } = nearby(new Search(wanted, await get(StockMap).lately(skusOf(order)), rule));
-  return candidates.length === 0 ? { candidates } : { candidates, sourced: await noted(order, rule, { decision, get }) };
+  return candidates.length === 0 ? { candidates } : { candidates, sourced: await noted(aboutOf(order), rule, { decision, get }) };
 }
 
 /**
@@ -29,8 +28,8 @@ export async function everyPlace(order: AllocateOrder, get: Resolve): Promise<Pr
   if (await isDecided(order.orderId, get(Streams))) return { candidates: [] };
   const rule = await get(RuleBook).inForce();
   const wanted = await opened(order, get(Vault));
-  const { candidates, decision } = everywhere(new Search(wanted, await get(StockMap).completely(skusOf(order)), rule));
-  return { candidates, sourced: await noted(order, rule, { decision, get }) };
+  const { decision, ...found } = everywhere(new Search(wanted, await get(StockMap).completely(skusOf(order)), rule));
+  return { ...found, sourced: await noted(aboutOf(order), rule, { decision, get }) };
 }
 
 /** The way to a customer is measured from where they are, which is sealed everywhere else. */
@@ -39,22 +38,7 @@ async function opened({ demand, lines, channel, service, at, deliverTo }: Alloca
   return { demand, lines, ...terms, ...(await vault.reveal({ deliverTo })) };
 }
 
-interface Found {
-  decision: SourcingDecision;
-  get: Resolve;
-}
-
-/**
- * What is written down of a decision. Ways from several places tell where somebody lives: they are sealed with the key with
- * which that is sealed, and left out where there is none; of a shop everybody may know them.
- */
-async function noted(order: AllocateOrder, { version: rule }: RuleInForce, { decision, get }: Found): Promise<Sourced> {
-  const { orderId, demand, deliverTo } = order;
-  if (demand === 'supply-order') return { rule, sourcing: decision };
-  if (!isSealed(deliverTo)) return { rule, sourcing: withoutWays(decision) };
-  const sealed = await get(Vault).sealBeside(deliverTo, orderId, { sealedSourcing: decision });
-  return { rule, ...(sealed ?? { sourcing: withoutWays(decision) }) };
-}
+const aboutOf = ({ orderId: id, demand, deliverTo: beside }: AllocateOrder): About => ({ id, demand, beside });
 
 /** What is decided stays so, so that an old answer from the cache is as good as a new one. */
 async function isDecided(orderId: string, streams: Streams): Promise<boolean> {

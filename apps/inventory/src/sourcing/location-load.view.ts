@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { ReservationEvents } from '#libs/contracts';
+import { parcelsOf, type Parcel, type ReservationEvents } from '#libs/contracts';
 import { viewOf, type RowChange } from '#libs/eventsourcing/vocabulary';
 
 /** How busy a place is. */
@@ -13,8 +13,11 @@ export class LocationLoadRow {
   openOrders!: number;
 }
 
-function orders({ location }: { location: string }, by: 1 | -1): RowChange<LocationLoadRow>[] {
-  return [{ key: { location }, change: (row) => ({ location, openOrders: (row?.openOrders ?? 0) + by }) }];
+function orders(parcels: readonly Parcel[], by: 1 | -1): RowChange<LocationLoadRow>[] {
+  return parcels.map(({ location }) => ({
+    key: { location },
+    change: (row) => ({ location, openOrders: (row?.openOrders ?? 0) + by }),
+  }));
 }
 
 export const locationLoadView = viewOf<ReservationEvents>()({
@@ -22,9 +25,14 @@ export const locationLoadView = viewOf<ReservationEvents>()({
   row: LocationLoadRow,
   sources: ['inventory'],
   on: {
-    StockReservationMade: ({ data }) => orders(data, 1),
-    StockReservationExpired: ({ data }) => orders(data, -1),
-    StockReservationReleased: ({ data }) => orders(data, -1),
-    StockReservationShipped: ({ data }) => orders(data, -1),
+    StockReservationMade: ({ data }) => orders(parcelsOf(data), 1),
+    StockReservationMoved: ({ data: { from, released, reserved } }) => [
+      ...orders([{ location: from, lines: released }], -1),
+      ...orders(reserved, 1),
+    ],
+    StockReservationExpired: ({ data }) => orders(parcelsOf(data), -1),
+    StockReservationReleased: ({ data }) => orders(parcelsOf(data), -1),
+    StockReservationParcelShipped: ({ data }) => orders([data], -1),
+    StockReservationShipped: ({ data }) => orders(parcelsOf(data), -1),
   },
 });

@@ -1,7 +1,7 @@
-import { Search } from './candidates';
+import { Search } from './search';
 import { everywhere, nearby, withoutWays } from './proposal';
 import { FIRST_RULE } from './sourcing-rule';
-import { placeAt, stocked, wanting } from './testing/world';
+import { HOME, placeAt, stocked, wanting } from './testing/world';
 
 describe('a proposal', () => {
   const places = Array.from({ length: 8 }, (_, n) => placeAt(`p${n}`, n + 1));
@@ -31,7 +31,7 @@ describe('a proposal', () => {
   it('notes the nearest with their reasons when nobody could', () => {
     const { decision } = everywhere(search(0, 0, 1, 1, 1));
     const passedOver = ['p0', 'p1', 'p2'].map((location) => ({ location, obstacle: 'short' }));
-    expect(decision).toEqual({ feasible: 0, considered: [], passedOver });
+    expect(decision).toEqual({ feasible: 0, considered: [], passedOver, deliverTo: HOME });
   });
 
   it('says nothing of ways where they would tell where somebody lives', () => {

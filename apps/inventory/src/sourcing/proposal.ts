@@ -1,16 +1,22 @@
 import type { Considered, Sourced, SourcingDecision } from '#libs/contracts';
-import { allowedPlaces, everyChance, type Search } from './candidates';
-import type { Candidate, Scored } from './score';
+import { allowedPlaces, everyChance } from './candidates';
+import { partialChances } from './part-carriers';
+import type { Search } from './search';
+import { byPoints, type Candidate, type Scored } from './score';
+import type { Parts } from './split';
 
 /** The places that are asked for goods, in order, and what shall be noted of how they were found. */
 export interface Proposal {
   candidates: readonly Candidate[];
   sourced?: Sourced;
+  /** Who could hold some of them, where the rule cuts orders. */
+  parts?: Parts;
 }
 
 /** Candidates, and what was weighed. */
 export interface Weighed {
   candidates: Scored[];
+  parts?: Parts;
   decision: SourcingDecision;
 }
 
@@ -25,17 +31,25 @@ export function nearby(search: Search): Weighed {
   return { candidates: allowed.slice(0, MAX_NEARBY), decision: decisionOn(search, allowed) };
 }
 
-/** Every place that could hold the order. */
-export function everywhere(search: Search): Weighed {
-  return { candidates: everyChance(search), decision: decisionOn(search, allowedPlaces(search)) };
+/** Every place that could hold the order, and those that could hold some of it where it may be cut into so many parcels. */
+export function everywhere(search: Search, maxParcels = search.rule.maxParcels): Weighed {
+  const candidates = everyChance(search);
+  const allowed = allowedPlaces(search);
+  if (maxParcels < 2 || search.wanted.demand !== 'online-order') return { candidates, decision: decisionOn(search, allowed) };
+  const places = partialChances(search);
+  const decision = decisionOn(search, allowed, allowed.length > 0 ? allowed : [...places].sort(byPoints));
+  return { candidates, decision, parts: { places, limits: { ...search.rule, maxParcels } } };
 }
 
-function decisionOn(search: Search, allowed: readonly Scored[]): SourcingDecision {
+function decisionOn(search: Search, allowed: readonly Scored[], best = allowed): SourcingDecision {
   const passedOver = passedOverBy(search, allowed);
+  const { deliverTo, service } = search.wanted;
   return {
     feasible: allowed.length,
-    considered: allowed.slice(0, MAX_NOTED).map(noted),
+    considered: best.slice(0, MAX_NOTED).map(noted),
     ...(passedOver.length > 0 && { passedOver }),
+    ...(deliverTo && { deliverTo }),
+    ...(service && { service }),
   };
 }
 

@@ -38,7 +38,8 @@ export class SourcingHttp {
   private async opened({ type, happenedAt: at, data }: Decided): Promise<object> {
     const { rule, location: chosen, sourcing, sealedSourcing } = data;
     const { sealedSourcing: opened, erased } = await this.vault.reveal({ sealedSourcing });
-    const decision: Partial<SourcingDecision> = sourcing ?? opened ?? {};
+    // Where somebody lives is for who reads the order.
+    const { deliverTo: _, ...decision }: Partial<SourcingDecision> = sourcing ?? opened ?? {};
     return { at, event: type, rule, ...(chosen !== undefined && { chosen }), ...decision, ...(erased && { erased }) };
   }
 }

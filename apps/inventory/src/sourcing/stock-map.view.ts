@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { Batcher, Consumers } from '#libs/eventsourcing';
-import { whereabouts, type Whereabouts } from './candidates';
+import { whereabouts, type Whereabouts } from './search';
 import { Lookup } from './lookup.view';
 import type { Place } from './place';
 import { PlaceBook } from './place-book';

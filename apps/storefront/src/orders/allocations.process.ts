@@ -1,17 +1,21 @@
 import type { ReservationEvents } from '#libs/contracts';
 import { processOf } from '#libs/eventsourcing/vocabulary';
+import { allocationOf } from './order';
 import { RecordAllocation } from './record-allocation';
+import { RecordRelocation } from './record-relocation';
 import { RejectOrder } from './reject-order';
 
 type Shortage = ReservationEvents['StockReservationRefused']['short'];
 
-/** An order goes on when inventory holds its goods, and ends when nobody has them. */
+/** An order goes on when inventory holds its goods, follows them where they go, and ends when nobody has them. */
 export const allocationsDecideOrders = processOf<ReservationEvents>()({
   name: 'allocations-decide-orders',
   sources: ['inventory'],
   on: {
-    StockReservationMade: ({ data: { reservationId: orderId, demand, location } }) =>
-      demand === 'online-order' ? [Object.assign(new RecordAllocation(), { orderId, location })] : [],
+    StockReservationMade: ({ data: { reservationId: orderId, demand, ...held } }) =>
+      demand === 'online-order' ? [Object.assign(new RecordAllocation(), { orderId, ...allocationOf(held) })] : [],
+    StockReservationMoved: ({ data: { reservationId: orderId, demand, ...held } }) =>
+      demand === 'online-order' ? [Object.assign(new RecordRelocation(), { orderId, ...allocationOf(held) })] : [],
     StockReservationRefused: ({ data: { reservationId: orderId, demand, reason, short } }) =>
       demand === 'online-order' ? [Object.assign(new RejectOrder(), { orderId, reason, detail: inWords(short) })] : [],
   },

@@ -1,6 +1,6 @@
 import type { OrderEvents } from '#libs/contracts';
 import type { Decide } from '#libs/eventsourcing/vocabulary';
-import type { Order } from './order';
+import { allocationOf, type Order } from './order';
 
 /** The money of an order is authorized. */
 export class ConfirmOrder {
@@ -11,8 +11,7 @@ export class ConfirmOrder {
 /** Nothing when the order ended meanwhile: its end voids the money. */
 export const confirmOrder: Decide<ConfirmOrder, Order, OrderEvents> = ({ orderId, paymentId }, state) => {
   if (state?.status !== 'allocated') return [];
-  const { location, purchase } = state;
-  const { customer, lines, totals, deliverTo, recipient } = purchase;
+  const { customer, lines, totals, deliverTo, recipient } = state.purchase;
   const goods = { lines, totals, deliverTo, ...(recipient && { recipient }) };
-  return [{ type: 'OrderConfirmed', data: { orderId, customer, location, ...goods, paymentId } }];
+  return [{ type: 'OrderConfirmed', data: { orderId, customer, ...allocationOf(state), ...goods, paymentId } }];
 };

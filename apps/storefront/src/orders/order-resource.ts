@@ -1,5 +1,5 @@
-import type { Delivery, Revealed, TradeLine } from '#libs/contracts';
-import { isBeingCancelled, isPromised, type Order } from './order';
+import type { Delivery, DeliveryService, Parcel, Revealed, TradeLine } from '#libs/contracts';
+import { allocationOf, isBeingCancelled, isPromised, type Order } from './order';
 
 /** Where an order stands, as its customer is told: that goods are held already is no news before money is, too. */
 export type OrderStatus = 'pending' | 'confirmed' | 'cancelling' | 'shipped' | 'delivered' | 'rejected' | 'cancelled';
@@ -17,8 +17,12 @@ export interface OrderResource extends Revealed<Delivery> {
   currency: string;
   customer: string;
   lines: TradeLine[];
-  /** Where the goods are held or were sent from. */
+  /** Where the goods, or most of them, are held or were sent from. */
   location?: string;
+  /** Which place sends what, where that is more than one. */
+  parcels?: Parcel[];
+  /** Absent: as a parcel. */
+  service?: DeliveryService;
   payment: OrderPayment;
   /** What became of the wish to cancel it, where that was not just done. */
   cancellation?: 'requested' | 'declined';
@@ -27,14 +31,15 @@ export interface OrderResource extends Revealed<Delivery> {
 
 /** @param delivery what is personal of it, opened; `erased` says that it cannot be any more */
 export function orderResource(id: string, state: NonNullable<Order>, delivery: Revealed<Delivery>): OrderResource {
-  const { customer, lines, totals, placedAt } = state.purchase;
+  const { customer, lines, totals, service, placedAt } = state.purchase;
   const cancellation = isPromised(state) ? state.cancellation?.status : undefined;
   return {
     id,
     status: statusOf(state),
     ...('reason' in state && { reason: state.reason }),
     ...{ totalMinor: totals.amountMinor, currency: totals.currency, customer, lines, ...delivery },
-    ...('location' in state && { location: state.location }),
+    ...('location' in state && allocationOf(state)),
+    ...(service && { service }),
     payment: paymentOf(state),
     ...(cancellation && { cancellation }),
     placedAt,

@@ -7,6 +7,7 @@ import { paymentsDecideOrders } from './payments.process';
 import { RecordAllocation } from './record-allocation';
 import { RecordDelivery } from './record-delivery';
 import { RecordPayment } from './record-payment';
+import { RecordRelocation } from './record-relocation';
 import { RecordShipment } from './record-shipment';
 import { RejectOrder } from './reject-order';
 import { shipmentsMoveOrders } from './shipments.process';
@@ -25,6 +26,27 @@ describe('what inventory says', () => {
     expect(inventorySays('StockReservationMade', { demand, location: 'hz-dc' })).toEqual([
       Object.assign(new RecordAllocation(), { orderId: 'o1', location: 'hz-dc' }),
     ]);
+  });
+
+  it('that other places hold the goods relocates the order', () => {
+    const parcels = [
+      { location: 'sh-dc', lines: [{ sku: 'TEA', quantity: 1 }] },
+      { location: 'nb-dc', lines: [{ sku: 'CUP', quantity: 1 }] },
+    ];
+    const moved = {
+      demand,
+      location: 'sh-dc',
+      lines: [],
+      parcels,
+      from: 'hz-dc',
+      reason: 'rejected',
+      released: [],
+      reserved: [],
+    };
+    expect(inventorySays('StockReservationMoved', moved)).toEqual([
+      Object.assign(new RecordRelocation(), { orderId: 'o1', location: 'sh-dc', parcels }),
+    ]);
+    expect(inventorySays('StockReservationMoved', { ...moved, demand: 'direct' })).toEqual([]);
   });
 
   it('that nobody has the goods rejects the order, and says what is short', () => {

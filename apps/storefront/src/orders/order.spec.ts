@@ -9,6 +9,7 @@ import { orderResource, type OrderPayment, type OrderStatus } from './order-reso
 import { RecordAllocation, recordAllocation } from './record-allocation';
 import { RecordDelivery, recordDelivery } from './record-delivery';
 import { RecordPayment, recordPayment } from './record-payment';
+import { RecordRelocation, recordRelocation } from './record-relocation';
 import { RecordShipment, recordShipment } from './record-shipment';
 import { RejectOrder, rejectOrder } from './reject-order';
 import * as story from './testing/history';
@@ -33,6 +34,35 @@ describe('the answer of inventory', () => {
   it.each(standsExcept('pending'))('says nothing to an order that is %s: it is a repeat, or too late', (stand) => {
     orderThatIs(stand).when(recordAllocation, hold).thenNothing();
     orderThatIs(stand).when(rejectOrder, reject).thenNothing();
+  });
+});
+
+describe('the goods of an order', () => {
+  const parcels = [
+    { location: 'sh-dc', lines: [{ sku: 'TEA', quantity: 2 }] },
+    { location: 'nb-dc', lines: [{ sku: 'TEA', quantity: 1 }] },
+  ];
+  const move = Object.assign(new RecordRelocation(), { orderId, location: 'sh-dc', parcels });
+  const moved = { type: 'OrderRelocated' as const, data: { ...story.about, location: 'sh-dc', parcels } };
+
+  const held: Stand[] = ['allocated', 'confirmed', 'to be cancelled', 'paid before the news that it left'];
+
+  it.each(held)('are held elsewhere while it is %s', (stand) => {
+    orderThatIs(stand).when(recordRelocation, move).then(moved);
+  });
+
+  it('are told by the order as they now are', () => {
+    const confirmed = { type: 'OrderConfirmed' as const, data: { ...story.confirmed.data, location: 'sh-dc', parcels } };
+    given(order, ...STANDS.allocated, moved)
+      .when(confirmOrder, Object.assign(new ConfirmOrder(), { orderId, paymentId: 'o1' }))
+      .then(confirmed as typeof story.confirmed);
+    const whole = { type: 'OrderRelocated' as const, data: { ...story.about, location: 'nb-dc' } };
+    const state = fold(order, [...STANDS.confirmed, moved, whole]);
+    expect(state && 'location' in state && [state.location, 'parcels' in state]).toEqual(['nb-dc', false]);
+  });
+
+  it.each(standsExcept(...held))('are not followed when it is %s', (stand) => {
+    orderThatIs(stand).when(recordRelocation, move).thenNothing();
   });
 });
 

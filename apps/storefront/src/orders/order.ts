@@ -1,4 +1,13 @@
-import type { Delivery, DocumentTotals, OrderEvents, OrderRejectionReason, Sealed, TradeLine } from '#libs/contracts';
+import type {
+  Delivery,
+  DeliveryService,
+  DocumentTotals,
+  OrderEvents,
+  OrderRejectionReason,
+  Parcel,
+  Sealed,
+  TradeLine,
+} from '#libs/contracts';
 import { Refusal, type Aggregate } from '#libs/eventsourcing/vocabulary';
 
 /** What was bought and for how much: fixed when the order is placed. */
@@ -7,6 +16,7 @@ export interface Purchase extends Delivery {
   lines: TradeLine[];
   totals: DocumentTotals;
   paymentToken?: Sealed<string>;
+  service?: DeliveryService;
   placedAt: string;
 }
 
@@ -16,10 +26,16 @@ export interface Cancellation {
   reason: string;
 }
 
-/** A promise to the customer: goods are held at `location`, money is authorized. */
-interface Promised {
-  purchase: Purchase;
+/** Where goods are held: at `location`, or most of them there. */
+export interface Allocation {
   location: string;
+  /** Which place holds what, where that is more than one. */
+  parcels?: Parcel[];
+}
+
+/** A promise to the customer: goods are held, money is authorized. */
+interface Promised extends Allocation {
+  purchase: Purchase;
   paymentId: string;
   isPaid: boolean;
   cancellation?: Cancellation;
@@ -35,7 +51,7 @@ export type PromisedOrder =
 export type Order =
   | undefined
   | { status: 'pending'; purchase: Purchase }
-  | { status: 'allocated'; purchase: Purchase; location: string }
+  | ({ status: 'allocated'; purchase: Purchase } & Allocation)
   | PromisedOrder
   | { status: 'rejected'; purchase: Purchase; reason: OrderRejectionReason }
   | { status: 'cancelled'; purchase: Purchase; reason: string; wasConfirmed: boolean };
@@ -45,9 +61,10 @@ export const order: Aggregate<Order, OrderEvents> = {
   initial: undefined,
   evolve: {
     OrderPlaced: (_, { orderId: _id, reservationId: _held, ...purchase }) => ({ status: 'pending', purchase }),
-    OrderAllocated: (state, { location }) => state && { status: 'allocated', purchase: state.purchase, location },
-    OrderConfirmed: (state, { location, paymentId }) =>
-      state && { status: 'confirmed', purchase: state.purchase, location, paymentId, isPaid: false },
+    OrderAllocated: (state, event) => state && { status: 'allocated', purchase: state.purchase, ...allocationOf(event) },
+    OrderRelocated: (state, event) => (isHeld(state) ? relocated(state, event) : state),
+    OrderConfirmed: (state, { paymentId, ...event }) =>
+      state && { status: 'confirmed', purchase: state.purchase, ...allocationOf(event), paymentId, isPaid: false },
     OrderRejected: (state, { reason }) => state && { status: 'rejected', purchase: state.purchase, reason },
     OrderCancellationRequested: (state, { reason }) =>
       isPromised(state) ? { ...state, cancellation: { status: 'requested', reason } } : state,
@@ -62,6 +79,20 @@ export const order: Aggregate<Order, OrderEvents> = {
     OrderLinesReturned: (state, { lines }) => (hasLeft(state) ? { ...state, returned: plus(state.returned, lines) } : state),
   },
 };
+
+/** Where the goods are, of whatever says so. */
+export function allocationOf({ location, parcels }: Allocation): Allocation {
+  return { location, ...(parcels && { parcels }) };
+}
+
+/** Whether goods are held that have not left. */
+export function isHeld(state: Order): state is Extract<Order, { status: 'allocated' | 'confirmed' }> {
+  return state?.status === 'allocated' || state?.status === 'confirmed';
+}
+
+function relocated<S extends Allocation>({ parcels: _, ...state }: S, event: Allocation): S {
+  return { ...state, ...allocationOf(event) } as S;
+}
 
 /** Whether the customer holds a promise: the order is confirmed and was not called off. */
 export function isPromised(state: Order): state is PromisedOrder {

@@ -28,7 +28,7 @@ export class OrderRow {
   @Column('text')
   currency!: string;
 
-  /** Where the goods are held or were sent from. */
+  /** Where the goods, or most of them, are held or were sent from. */
   @Column('text', { nullable: true })
   location!: string | null;
 
@@ -58,6 +58,7 @@ export const orderView = viewOf<OrderEvents>()({
   on: {
     OrderPlaced: ({ data }) => placed(data),
     OrderAllocated: ({ data: { orderId, location } }) => changed(orderId, { location }),
+    OrderRelocated: ({ data: { orderId, location } }) => changed(orderId, { location }),
     OrderConfirmed: ({ data: { orderId } }) => changed(orderId, { status: 'confirmed', payment: 'authorized' }),
     OrderRejected: ({ data: { orderId, reason } }) =>
       changed(orderId, {

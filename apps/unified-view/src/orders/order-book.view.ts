@@ -39,6 +39,7 @@ export const orderBookView = viewOf<Book>()({
     OrderPlaced: ({ data: { orderId, customer, totals, placedAt } }) =>
       document(orderId, { ...begun('storefront-order', totals), customer, status: 'pending', placedAt }),
     OrderAllocated: ({ data: { orderId, location } }) => document(orderId, { location }),
+    OrderRelocated: ({ data: { orderId, location } }) => document(orderId, { location }),
     OrderConfirmed: ({ data: { orderId } }) => document(orderId, { status: 'confirmed' }),
     OrderRejected: ({ data: { orderId, reason } }) => document(orderId, { status: 'rejected', reason, location: null }),
     OrderCancellationRequested: ({ data: { orderId } }) => document(orderId, { status: 'cancelling' }),

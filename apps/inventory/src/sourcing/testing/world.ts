@@ -1,5 +1,5 @@
 import type { Capability, LocationKind } from '#libs/contracts';
-import { whereabouts, type Whereabouts } from '../candidates';
+import { whereabouts, type Whereabouts } from '../search';
 import type { Place, Wanted } from '../place';
 import { Territory, type Units } from '../territory';
 
