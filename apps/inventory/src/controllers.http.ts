@@ -1,4 +1,5 @@
 import { AdjustmentsHttp } from './adjustments/adjustments.http';
+import { ConservationHttp } from './conservation/conservation.http';
 import { CountsHttp } from './counts/counts.http';
 import { DemandHttp } from './demand/demand.http';
 import { ReplenishmentHttp } from './demand/replenishment.http';
@@ -23,6 +24,7 @@ export const CONTROLLERS = [
   AdjustmentsHttp,
   CountsHttp,
   DiscrepanciesHttp,
+  ConservationHttp,
   ExplainHttp,
   StockHttp,
   ReservationsHttp,

@@ -4,6 +4,8 @@ import { answers, begins, eventSourced, handles, spans } from '#libs/eventsourci
 import { NeedsKeys } from '#libs/platform';
 import { adjustment } from './adjustments/adjustment';
 import { AdjustStock, adjustStock, movingLines } from './adjustments/adjust-stock';
+import { ConservationWatch } from './conservation/conservation-watch.timer';
+import { FindAccounts, findAccounts, ReadAccounts, readAccounts, stockFlowView } from './conservation/stock-flow.view';
 import { CONTROLLERS } from './controllers.http';
 import { booksAt } from './counts/books-at.provider';
 import { countedStocks, RecordCount, recordCount } from './counts/record-count';
@@ -145,6 +147,7 @@ import { listTransfers, ListTransfers, transferView } from './transfers/transfer
       locationView,
       locationLoadView,
       availabilityView,
+      stockFlowView,
       discrepancyView,
       bundleView,
       dailyDemandView,
@@ -160,10 +163,11 @@ import { listTransfers, ListTransfers, transferView } from './transfers/transfer
       ...[answers(FindDemand, findDemand), answers(FindUnrecordedDays, findUnrecordedDays)],
       ...[answers(ListDemandedSkus, listDemandedSkus), answers(FindStockPositions, findStockPositions)],
       ...[answers(ListDiscrepancies, listDiscrepancies), answers(ListTransfers, listTransfers)],
+      ...[answers(ReadAccounts, readAccounts), answers(FindAccounts, findAccounts)],
       ...[answers(FindTradingDays, findTradingDays), answers(FindLastRecordedDay, findLastRecordedDay)],
     ],
     controllers: CONTROLLERS,
-    providers: [NeedsKeys, CloseOfDay, stockMap, ruleBook, bundleBook, StockHistory],
+    providers: [NeedsKeys, CloseOfDay, ConservationWatch, stockMap, ruleBook, bundleBook, StockHistory],
   }),
 )
 export class InventoryModule {}
