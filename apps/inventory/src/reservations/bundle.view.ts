@@ -41,7 +41,7 @@ export class BundleBook {
       const rows = await db.query<BundleRow[]>(BUNDLES, [skus]);
       return new Map(rows.map(({ sku, components }) => [sku, components]));
     };
-    this.bundles = new Lookup({ none: NO_BUNDLE, freshMs: FRESH_MS, capacity: CAPACITY, load });
+    this.bundles = new Lookup({ none: NO_BUNDLE, freshMs: () => FRESH_MS, capacity: CAPACITY, load });
   }
 
   /** The same lines, each with what its SKU is made of where that is a bundle. */

@@ -1,13 +1,13 @@
 import { Lookup } from './lookup.view';
 
 /** A table whose every look is counted. */
-function table(rows: Record<string, number>, options: { freshMs?: number; capacity?: number } = {}) {
+function table(rows: Record<string, number>, options: { freshMs?: (value: number) => number; capacity?: number } = {}) {
   const looks: string[][] = [];
   const load = (keys: string[]): Promise<Map<string, number>> => {
     looks.push(keys);
     return Promise.resolve(new Map(keys.flatMap((key): [string, number][] => (key in rows ? [[key, rows[key] ?? 0]] : []))));
   };
-  return { rows, looks, lookup: new Lookup({ none: 0, freshMs: 60_000, capacity: 100, ...options, load }) };
+  return { rows, looks, lookup: new Lookup({ none: 0, freshMs: () => 60_000, capacity: 100, ...options, load }) };
 }
 
 describe('a look into a table', () => {
@@ -30,7 +30,7 @@ describe('a look into a table', () => {
   });
 
   it('is taken again when it is old', async () => {
-    const { lookup, rows } = table({ a: 1 }, { freshMs: 0 });
+    const { lookup, rows } = table({ a: 1 }, { freshMs: () => 0 });
     await lookup.find(['a']);
     rows['a'] = 2;
     expect(await lookup.find(['a'])).toEqual([2]);
@@ -52,8 +52,15 @@ describe('a look into a table', () => {
   it('fails for those who wait for it, and works for the next', async () => {
     const answers = [Promise.reject(new Error('away')), Promise.resolve(new Map([['a', 1]]))];
     const load = (): Promise<Map<string, number>> => answers.shift() ?? Promise.reject(new Error('asked too often'));
-    const lookup = new Lookup({ none: 0, freshMs: 60_000, capacity: 100, load });
+    const lookup = new Lookup({ none: 0, freshMs: () => 60_000, capacity: 100, load });
     await expect(lookup.find(['a'])).rejects.toThrow('away');
     expect(await lookup.find(['a'])).toEqual([1]);
+  });
+
+  it('are remembered as long as each of them says', async () => {
+    const { lookup, rows } = table({ a: 1, b: 2 }, { freshMs: (value) => (value > 1 ? 60_000 : 0) });
+    expect(await lookup.find(['a', 'b'])).toEqual([1, 2]);
+    Object.assign(rows, { a: 3, b: 4 });
+    expect(await lookup.find(['a', 'b'])).toEqual([3, 2]);
   });
 });

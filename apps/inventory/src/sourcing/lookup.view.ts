@@ -5,8 +5,8 @@ export interface LookupOptions<V> {
   load: (keys: string[]) => Promise<Map<string, V>>;
   /** What a key has when nothing is there. */
   none: V;
-  /** How old an answer may be. */
-  freshMs: number;
+  /** How old an answer may be, by what it is. */
+  freshMs: (value: V) => number;
   /** How many answers are kept. */
   capacity: number;
 }
@@ -71,9 +71,12 @@ export class Lookup<V> {
 
   private async load(keys: string[]): Promise<Map<string, V>> {
     const { load, none, freshMs } = this.options;
-    const until = performance.now() + freshMs;
+    const asked = performance.now();
     const found = await load(keys);
-    for (const key of keys) this.remember(key, { until, value: found.get(key) ?? none });
+    for (const key of keys) {
+      const value = found.get(key) ?? none;
+      this.remember(key, { until: asked + freshMs(value), value });
+    }
     return found;
   }
 

@@ -3,12 +3,24 @@ import { Territory } from './territory';
 
 const MAX_TERRITORIES = 10_000;
 
-/** Every place as it was at one moment, and the territories that were asked for since. */
+/** Every place as it is known, and the territories that were asked for. */
 export class PlaceBook {
   private readonly territories = new Map<string, Territory>();
+  private places = new Map<string, Place>();
   private all: Territory | undefined;
 
-  constructor(private readonly places: ReadonlyMap<string, Place>) {}
+  /** All places as they now are. As long as none has come, gone or changed but for how busy it is, territories stay as they are. */
+  renew(places: readonly Place[]): this {
+    const isSame = places.length === this.places.size && places.every((place) => isKnown(this.places.get(place.location), place));
+    if (isSame) {
+      for (const { location, openOrders } of places) Object.assign(this.places.get(location) ?? {}, { openOrders });
+      return this;
+    }
+    this.places = new Map(places.map((place) => [place.location, place]));
+    this.territories.clear();
+    this.all = undefined;
+    return this;
+  }
 
   get everywhere(): Territory {
     return (this.all ??= this.made([...this.places.keys()].sort()));
@@ -30,4 +42,8 @@ export class PlaceBook {
       ids.map((id) => this.places.get(id)),
     );
   }
+}
+
+function isKnown(known: Place | undefined, place: Place): boolean {
+  return known !== undefined && JSON.stringify({ ...known, openOrders: 0 }) === JSON.stringify({ ...place, openOrders: 0 });
 }

@@ -12,7 +12,7 @@ export class RuleBook {
   constructor(streams: Streams) {
     const load = async (): Promise<Map<string, RuleInForce>> =>
       new Map([[ORDERS, ruleInForce((await streams.read(sourcingRule, ORDERS)).state)]]);
-    this.rules = new Lookup({ none: ruleInForce([]), freshMs: FRESH_MS, capacity: 1, load });
+    this.rules = new Lookup({ none: ruleInForce([]), freshMs: () => FRESH_MS, capacity: 1, load });
   }
 
   async inForce(): Promise<RuleInForce> {

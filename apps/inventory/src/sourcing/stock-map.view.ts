@@ -27,6 +27,8 @@ const PLACES = `
 
 /** As long as the view itself takes between rounds: what is on a shelf now is found by the orders of the next moment. */
 const STOCK_FRESH_MS = 150;
+/** A SKU that is in more places costs more to look up, and one of its shelves matters less: it is remembered longer, in proportion. */
+const MANY_PLACES = 100;
 const PLACES_FRESH_MS = 1000;
 const CAPACITY = 100_000;
 const PATIENCE_MS = 10_000;
@@ -55,6 +57,7 @@ interface Question {
  */
 export class StockMap {
   private readonly shelves: Lookup<ShelfRow | undefined>;
+  private readonly book = new PlaceBook();
   private readonly places: Lookup<PlaceBook>;
   private readonly complete = new Batcher<Question>((questions) => this.answer(questions), {
     size: () => MAX_QUESTIONS,
@@ -66,11 +69,11 @@ export class StockMap {
     private readonly consumers: Consumers,
   ) {
     this.shelves = new Lookup<ShelfRow | undefined>({
-      ...{ none: undefined, freshMs: STOCK_FRESH_MS, capacity: CAPACITY },
+      ...{ none: undefined, freshMs: freshMsOf, capacity: CAPACITY },
       load: (skus) => this.loadShelves(skus),
     });
     this.places = new Lookup<PlaceBook>({
-      ...{ none: new PlaceBook(new Map()), freshMs: PLACES_FRESH_MS, capacity: 1 },
+      ...{ none: this.book, freshMs: () => PLACES_FRESH_MS, capacity: 1 },
       load: () => this.loadPlaces(),
     });
   }
@@ -78,8 +81,8 @@ export class StockMap {
   /** Where each SKU was a moment ago; for no SKUs, every place. */
   async lately(skus: readonly string[]): Promise<Whereabouts> {
     const rows = await this.shelves.find(skus);
-    const [places] = await this.places.find([ALL]);
-    return located(rows, places);
+    await this.places.find([ALL]);
+    return located(rows, this.book);
   }
 
   /** Where each SKU was when this was asked, or later: where it is not found, it was not at that moment. */
@@ -92,13 +95,13 @@ export class StockMap {
       if (!(await this.consumers.caughtUp(PATIENCE_MS))) throw viewIsBehind();
       const skus = [...new Set(questions.flatMap((question) => question.skus))];
       const rows = await this.shelves.findNow(skus);
-      const [places] = await this.places.findNow([ALL]);
+      await this.places.findNow([ALL]);
       const bySku = new Map(skus.map((sku, n) => [sku, rows[n]]));
       for (const { skus: asked, resolve } of questions) {
         resolve(
           located(
             asked.map((sku) => bySku.get(sku)),
-            places,
+            this.book,
           ),
         );
       }
@@ -114,8 +117,7 @@ export class StockMap {
 
   private async loadPlaces(): Promise<Map<string, PlaceBook>> {
     const rows = await this.db.query<PlaceRow[]>(PLACES);
-    const places = rows.map(({ profile, ...facts }): [string, Place] => [facts.location, { ...facts, ...profile }]);
-    return new Map([[ALL, new PlaceBook(new Map(places))]]);
+    return new Map([[ALL, this.book.renew(rows.map(({ profile, ...facts }): Place => ({ ...facts, ...profile })))]]);
   }
 }
 
@@ -126,7 +128,11 @@ export const stockMap = {
   useFactory: (db: DataSource, consumers: Consumers): StockMap => new StockMap(db, consumers),
 };
 
-function located(rows: readonly (ShelfRow | undefined)[], places = new PlaceBook(new Map())): Whereabouts {
+function freshMsOf(row: ShelfRow | undefined): number {
+  return STOCK_FRESH_MS * Math.max(1, (row?.available.length ?? 0) / MANY_PLACES);
+}
+
+function located(rows: readonly (ShelfRow | undefined)[], places: PlaceBook): Whereabouts {
   if (rows.length === 0) return { shelves: [], territory: places.everywhere };
   return whereabouts(
     rows.map((row) => (row ? { territory: places.territory(row.locations), available: row.available } : NOWHERE)),
