@@ -12,6 +12,11 @@ describe('a proposal', () => {
     expect(nearby(search(9, 9, 9, 9, 9, 9, 9, 9)).candidates.map(({ location }) => location)).toEqual(['p0', 'p1', 'p2']);
   });
 
+  it('is the best place alone where that has plenty, because orders of the same moment leave enough', () => {
+    expect(nearby(search(40, 9, 9)).candidates.map(({ location }) => location)).toEqual(['p0']);
+    expect(nearby(search(39, 9, 9)).candidates.map(({ location }) => location)).toEqual(['p0', 'p1', 'p2']);
+  });
+
   it('notes the five best with their scores, and how many could', () => {
     const { decision } = nearby(search(8, 8, 8, 8, 8, 8, 8, 8));
     expect(decision.feasible).toBe(8);

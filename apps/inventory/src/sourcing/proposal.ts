@@ -22,13 +22,17 @@ export interface Weighed {
 
 /** Every candidate costs a look at each of its stocks. */
 const MAX_NEARBY = 3;
+/** Where an order takes no more of what seems to be free than this, others of the same moment leave enough for it. */
+const SMALL_PART = 0.05;
 const MAX_NOTED = 5;
 const MAX_PASSED_OVER = 3;
 
-/** The few best places that seem to have everything. */
+/** The few best places that seem to have everything; only the best where that has plenty. */
 export function nearby(search: Search): Weighed {
   const allowed = allowedPlaces(search);
-  return { candidates: allowed.slice(0, MAX_NEARBY), decision: decisionOn(search, allowed) };
+  const [best] = allowed;
+  const few = best && (best.promise ?? 0) <= SMALL_PART ? 1 : MAX_NEARBY;
+  return { candidates: allowed.slice(0, few), decision: decisionOn(search, allowed) };
 }
 
 /** Every place that could hold the order, and those that could hold some of it where it may be cut into so many parcels. */
