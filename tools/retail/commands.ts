@@ -50,7 +50,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     run: async (args) => (await import('./explain/explain.js')).asOfCommand(args),
   },
   'what-if': {
-    usage: '[--from TIME] [--to TIME] [--safety-stock UNITS] [--ttl SECONDS] [--url URL] [--json]',
+    usage: '[--from TIME] [--to TIME] [--safety-stock UNITS] [--ttl SECONDS] [--rule FILE] [--url URL] [--json]',
     summary: 'how orders would have fared by other rules, replayed from the log',
     run: async (args) => (await import('./what-if/what-if.js')).whatIfCommand(args),
   },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { stockedLines, type StockLine } from '#libs/contracts';
+import { parcelsOf, stockedLines, type Parcel, type ReservationEvents, type StockLine } from '#libs/contracts';
 import type { RecordedEvent } from '#libs/eventsourcing/vocabulary';
 import { DOCUMENTS, MOVEMENTS, type Claim } from './claims';
 import { Findings, type Check } from './findings';
@@ -30,6 +30,12 @@ export class DocumentAuditor {
 
   reserved(id: string, lines: readonly StockLine[]): void {
     this.held.right(id, digestOf(lines));
+  }
+
+  /** What moves from one place to others stays what it is. */
+  moved(id: string, released: readonly StockLine[], reserved: readonly Parcel[]): void {
+    const isSame = digestOf(released) === digestOf(linesIn(reserved));
+    this.findings.look(!isSame && `${id}: what is held elsewhere is not what was let go`);
   }
 
   receivedByShop(id: string, lines: readonly StockLine[]): void {
@@ -71,22 +77,33 @@ export class DocumentAuditor {
 
 type Paired = (data: { lines: StockLine[] } & Record<string, string>, auditor: DocumentAuditor) => void;
 
+type Reserving = Pick<ReservationEvents, 'StockReservationMade' | 'StockReservationMoved'>;
+
+const RESERVING: { [K in keyof Reserving]: (data: Reserving[K], auditor: DocumentAuditor) => void } = {
+  // A direct reservation answers to no order.
+  StockReservationMade: ({ reservationId, demand, ...goods }, auditor) =>
+    demand === 'direct' ? undefined : auditor.reserved(reservationId, linesIn(parcelsOf(goods))),
+  StockReservationMoved: ({ reservationId, released, reserved }, auditor) => auditor.moved(reservationId, released, reserved),
+};
+
 /** Documents that answer to another document. */
 const PAIRED: Readonly<Partial<Record<string, (data: never, auditor: DocumentAuditor) => void>>> = {
-  OrderPlaced: ({ orderId = '', lines }, auditor) => auditor.ordered(orderId, lines),
-  SupplyOrderSubmitted: ({ supplyOrderId = '', lines }, auditor) => auditor.ordered(supplyOrderId, lines),
-  // A direct reservation answers to no order.
-  StockReservationMade: ({ reservationId = '', demand, lines }, auditor) =>
-    demand === 'direct' ? undefined : auditor.reserved(reservationId, lines),
-  SupplyOrderReceived: ({ supplyOrderId = '', lines }, auditor) => auditor.receivedByShop(supplyOrderId, lines),
-  GoodsReceived: ({ receiptId = '', lines }, auditor) => auditor.bookedIn(receiptId, lines),
-  ShipmentParcelShipped: ({ orderId = '', location }, auditor) => auditor.parcelLeft(`${orderId} at ${location}`),
-  StockReservationParcelShipped: ({ reservationId = '', location }, auditor) =>
-    auditor.takenOffTheBooks(`${reservationId} at ${location}`),
-  ShipmentShipped: ({ orderId = '' }, auditor) => auditor.parcelLeft(orderId),
-  SupplyOrderShipped: ({ supplyOrderId = '' }, auditor) => auditor.parcelLeft(supplyOrderId),
-  StockReservationShipped: ({ reservationId = '' }, auditor) => auditor.takenOffTheBooks(reservationId),
-} satisfies Record<string, Paired>;
+  ...RESERVING,
+  ...({
+    OrderPlaced: ({ orderId = '', lines }, auditor) => auditor.ordered(orderId, lines),
+    SupplyOrderSubmitted: ({ supplyOrderId = '', lines }, auditor) => auditor.ordered(supplyOrderId, lines),
+    SupplyOrderReceived: ({ supplyOrderId = '', lines }, auditor) => auditor.receivedByShop(supplyOrderId, lines),
+    GoodsReceived: ({ receiptId = '', lines }, auditor) => auditor.bookedIn(receiptId, lines),
+    ShipmentParcelShipped: ({ orderId = '', location }, auditor) => auditor.parcelLeft(`${orderId} at ${location}`),
+    StockReservationParcelShipped: ({ reservationId = '', location }, auditor) =>
+      auditor.takenOffTheBooks(`${reservationId} at ${location}`),
+    ShipmentShipped: ({ orderId = '' }, auditor) => auditor.parcelLeft(orderId),
+    SupplyOrderShipped: ({ supplyOrderId = '' }, auditor) => auditor.parcelLeft(supplyOrderId),
+    StockReservationShipped: ({ reservationId = '' }, auditor) => auditor.takenOffTheBooks(reservationId),
+  } satisfies Record<string, Paired>),
+};
+
+const linesIn = (parcels: readonly Parcel[]): StockLine[] => stockedLines(parcels.flatMap(({ lines }) => lines));
 
 /** Names lines whatever their order. */
 function digestOf(lines: readonly StockLine[]): string {

@@ -10,10 +10,10 @@ import { Search, type Whereabouts } from '../../../apps/inventory/src/sourcing/s
 import { CHANNEL_OF, type Wanted } from '../../../apps/inventory/src/sourcing/place';
 import { everywhere, nearby } from '../../../apps/inventory/src/sourcing/proposal';
 import type { Candidate } from '../../../apps/inventory/src/sourcing/score';
-import { FIRST_RULE } from '../../../apps/inventory/src/sourcing/sourcing-rule';
+import { ORDERS, ruleInForce, ruleOf, sourcingRule } from '../../../apps/inventory/src/sourcing/sourcing-rule';
 import { promisable } from '../../../apps/inventory/src/stock/promised';
 import { stock, type Stock } from '../../../apps/inventory/src/stock/stock';
-import { stockedLines } from '#libs/contracts';
+import { parcelsOf, stockedLines, type HeldGoods, type SourcingRule } from '#libs/contracts';
 import { Refusal, type StateOf, type StreamEvents } from '#libs/eventsourcing/vocabulary';
 import type { Change } from './change';
 import type { Asked, Outcome, Step } from './script';
@@ -33,14 +33,14 @@ const AT = { now: '', by: 'what-if' };
  * Does what the service does with an order: what was held for it, else the nearest places, else every place that could have the
  * goods. The service looks for places in a view, which may be a moment behind; here it never is.
  */
-export function decide(asked: Asked, really: Outcome, world: World, { safetyStock }: Change): Decision {
-  const stateOf = withSafetyStock(world.stateOf, safetyStock);
+export function decide(asked: Asked, really: Outcome, world: World, change: Change): Decision {
+  const stateOf = withSafetyStock(world.stateOf, change.safetyStock);
   if (!asked.deliverTo) return asItWas(asked, really, stateOf);
   const claimed = claim(asked, stateOf);
   if (claimed.events.length > 0) return claimed;
-  const { orderId, demand, lines, deliverTo } = asked;
-  const order = { orderId, demand, lines, deliverTo };
-  const search = new Search(order, whereaboutsOf(order, world, stateOf), FIRST_RULE);
+  const { orderId, demand, lines, deliverTo, service, at } = asked;
+  const order = { orderId, demand, lines, deliverTo, ...(service && { service }), ...(at !== undefined && { at }) };
+  const search = new Search(order, whereaboutsOf(order, world, stateOf), change.rule ?? ruleOfThen(world, really.rule));
   const { candidates: near } = nearby(search);
   const held = holdNearby(Object.assign(new HoldNearby(), order), stateOf, { ...AT, given: { candidates: near } });
   if (held.length > 0) return told(held, near);
@@ -49,16 +49,19 @@ export function decide(asked: Asked, really: Outcome, world: World, { safetyStoc
 }
 
 /** What the service does when a place cannot give what it holds; nothing where, in this run, it holds nothing of the order. */
-export function decideAgain(step: Move, asked: Asked | undefined, world: World, { safetyStock }: Change): StreamEvents[] {
+export function decideAgain(step: Move, asked: Asked | undefined, world: World, change: Change): StreamEvents[] {
   const { orderId: reservationId, from, reason } = step;
-  const stateOf = withSafetyStock(world.stateOf, safetyStock);
+  const stateOf = withSafetyStock(world.stateOf, change.safetyStock);
   const held = stateOf(reservation, reservationId);
   const parcel = held.status === 'held' ? leaving(held, from) : undefined;
   if (held.status !== 'held' || !parcel) return [];
   const { lines } = parcel;
   const wanted = { demand: held.demand, lines, deliverTo: asked?.deliverTo ?? null };
   const where = whereaboutsOf(wanted, world, stateOf);
-  const given = { lines, shelves: where.shelves, ...everywhere(new Search(wanted, where, FIRST_RULE, notAgain(held))) };
+  const rule = change.rule ?? ruleOfThen(world);
+  const parcelsLeft = rule.maxParcels - parcelsOf(held).length + 1;
+  const found = everywhere(new Search(wanted, where, rule, notAgain(held)), parcelsLeft);
+  const given = { lines, shelves: where.shelves, ...found };
   const command = Object.assign(new SourceAgain(), { reservationId, reason, location: from });
   try {
     return sourceAgain(command, stateOf, { ...AT, given });
@@ -67,6 +70,12 @@ export function decideAgain(step: Move, asked: Asked | undefined, world: World, 
     if (error instanceof Refusal) return [];
     throw error;
   }
+}
+
+/** The rule by which it was decided, or that in force: services follow a new one within half a second. */
+function ruleOfThen({ stateOf }: World, version?: number): SourcingRule {
+  const rules = stateOf(sourcingRule, ORDERS);
+  return (version === undefined ? undefined : ruleOf(rules, version)) ?? ruleInForce(rules);
 }
 
 /** Of whom nobody knows where they are, the goods come from where they came from, or from nowhere. */
@@ -106,7 +115,9 @@ function withSafetyStock(stateOf: StateOf, safetyStock: number | undefined): Sta
 
 function told(events: StreamEvents[], candidates: readonly Candidate[]): Decision {
   const made = events.flatMap((part) => part.events).find(({ type }) => type === 'StockReservationMade');
-  const location = (made?.data as { location: string } | undefined)?.location;
-  const distanceKm = candidates.find((candidate) => candidate.location === location)?.distanceKm ?? 0;
+  if (!made) return { events, outcome: { location: undefined, distanceKm: 0 } };
+  const { location, parcels, distanceKm: rounded } = made.data as HeldGoods & { distanceKm: number };
+  if (parcels) return { events, outcome: { location, distanceKm: rounded, parcels: parcels.length } };
+  const distanceKm = candidates.find((candidate) => candidate.location === location)?.distanceKm ?? rounded;
   return { events, outcome: { location, distanceKm } };
 }

@@ -31,7 +31,8 @@ export function figuresOf({ fates, oversold }: { fates: ReadonlyMap<string, Fate
     ...{ orders: all.length, filled: filled.length, refused: all.length - filled.length - expired, expired },
     fillRate: all.length === 0 ? 1 : filled.length / all.length,
     ...{ units: unitsOf(all), unitsFilled: unitsOf(filled) },
-    ...{ parcels: filled.length, splits: 0 },
+    parcels: filled.reduce((sum, { parcels = 1 }) => sum + parcels, 0),
+    splits: filled.filter(({ parcels = 1 }) => parcels > 1).length,
     meanDistanceKm: filled.length === 0 ? 0 : totalDistanceKm / filled.length,
     ...{ totalDistanceKm, oversold },
   };

@@ -53,10 +53,11 @@ function twoBars({ unit, value }: Row, baseline: Figures, changed: Figures): str
   ]);
 }
 
-function changeInWords({ safetyStock, ttlSeconds }: Change): string {
+function changeInWords({ safetyStock, ttlSeconds, rule }: Change): string {
   const parts = [
     safetyStock === undefined ? '' : `a safety stock of ${safetyStock} everywhere`,
     ttlSeconds === undefined ? '' : `${ttlSeconds} s to confirm what is held`,
+    rule ? 'another sourcing rule' : '',
   ].filter(Boolean);
   return parts.length > 0 ? parts.join(' and ') : 'nothing changed';
 }

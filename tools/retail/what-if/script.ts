@@ -1,6 +1,7 @@
 import {
   stockedLines,
   type Channel,
+  type DeliveryService,
   type Demand,
   type GeoPoint,
   type MoveReason,
@@ -20,6 +21,10 @@ export interface Asked {
   channel?: Channel;
   /** What was held for the order before there was one. */
   reservationId?: string;
+  /** Absent: as a parcel. */
+  service?: DeliveryService;
+  /** When it was asked for, where that matters. */
+  at?: string;
   /** Absent until somebody has been asked who may open it; null when nobody can any more, or nobody has said. */
   deliverTo?: GeoPoint | null;
 }
@@ -27,7 +32,12 @@ export interface Asked {
 /** What became of a wish: where the goods were held, or nowhere. */
 export interface Outcome {
   location: string | undefined;
+  /** Of the farthest parcel. */
   distanceKm: number;
+  /** How many it came in; absent: one, if any. */
+  parcels?: number;
+  /** By which version of the sourcing rule it was decided; absent: nobody has noted it. */
+  rule?: number;
 }
 
 /** Something that happened in the slice, in the time of the log. */
@@ -86,9 +96,10 @@ function reserved({ reservationId, demand, lines, channel }: ReservationEvents['
 type Wishes = Pick<OrderEvents, 'OrderPlaced'> & Pick<SupplyOrderEvents, 'SupplyOrderSubmitted'>;
 
 const WISHES: Readonly<Partial<Record<string, (data: never) => Asked>>> = {
-  OrderPlaced: ({ orderId, lines, reservationId }) => ({
+  OrderPlaced: ({ orderId, lines, reservationId, service, placedAt: at }) => ({
     ...{ orderId, demand: 'online-order', lines: stockedLines(lines) },
     ...(reservationId !== undefined && { reservationId }),
+    ...(service && { service, at }),
   }),
   SupplyOrderSubmitted: ({ supplyOrderId: orderId, lines, deliverTo }) => ({
     ...{ orderId, demand: 'supply-order', lines: stockedLines(lines), deliverTo },
@@ -101,13 +112,13 @@ type Told = ReservationEvents & Pick<OrderEvents, 'OrderConfirmed'> & Pick<Suppl
 const STEPS: Readonly<Partial<Record<string, (data: never) => Untimed<Step> | undefined>>> = {
   OrderConfirmed: ({ orderId }) => ({ kind: 'commit', orderId }),
   SupplyOrderAccepted: ({ supplyOrderId: orderId }) => ({ kind: 'commit', orderId }),
-  StockReservationMade: ({ reservationId: orderId, location, distanceKm }) => ({
+  StockReservationMade: ({ reservationId: orderId, location, distanceKm, rule }) => ({
     ...{ kind: 'ask', orderId },
-    really: { location, distanceKm },
+    really: { location, distanceKm, ...(rule !== undefined && { rule }) },
   }),
-  StockReservationRefused: ({ reservationId: orderId }) => ({
+  StockReservationRefused: ({ reservationId: orderId, rule }) => ({
     ...{ kind: 'ask', orderId },
-    really: { location: undefined, distanceKm: 0 },
+    really: { location: undefined, distanceKm: 0, ...(rule !== undefined && { rule }) },
   }),
   StockReservationMoved: ({ reservationId: orderId, from, reason }) => ({ kind: 'move', orderId, from, reason }),
   StockReservationExpirySet: ({ reservationId: orderId }) => ({ kind: 'extend', orderId }),

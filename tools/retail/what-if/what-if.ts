@@ -6,12 +6,14 @@ import { systemUrl } from '../where';
 import type { Change } from './change';
 import { comparisonInWords } from './in-words';
 import { compare, type Slice } from './replay-slice';
+import { ruleIn } from './rule-file';
 
 const OPTIONS = {
   from: { type: 'string' },
   to: { type: 'string' },
   'safety-stock': { type: 'string' },
   ttl: { type: 'string' },
+  rule: { type: 'string' },
   url: { type: 'string' },
   token: { type: 'string' },
   json: { type: 'boolean', default: false },
@@ -26,7 +28,7 @@ const SAME_AT_LEAST = 0.99;
 const BEGINNING = '1970-01-01T00:00:00.000Z';
 
 /**
- * `retail what-if`: how orders would have fared with another safety stock or time to live; read from the log of a running system, played
+ * `retail what-if`: how orders would have fared with another safety stock, time to live or sourcing rule; read from the log of a running system, played
  * in memory, nothing is written anywhere. The answer with `--json`: `{ ok, from, to, change, events, reproduced, baseline, changed,
  * affected }`. Status 0 when the base line is what really happened, so that the comparison can be believed.
  */
@@ -48,17 +50,22 @@ export async function whatIfCommand(args: string[]): Promise<number> {
   }
 }
 
-type Told = Partial<Record<'from' | 'to' | 'safety-stock' | 'ttl', string | undefined>>;
+type Told = Partial<Record<'from' | 'to' | 'safety-stock' | 'ttl' | 'rule', string | undefined>>;
 
 /** @throws UsageError */
 export function changeOf(told: Told): Change {
   const safetyStock = amount('safety-stock', told['safety-stock'], MOST_UNITS);
   const ttlSeconds = amount('ttl', told.ttl, MOST_SECONDS);
   if (ttlSeconds === 0) throw new UsageError('--ttl is 0: nothing would be held at all. Name a second or more.');
-  if (safetyStock === undefined && ttlSeconds === undefined) {
-    throw new UsageError('Say what shall be different: --safety-stock UNITS or --ttl SECONDS, or both.');
+  const rule = told.rule === undefined ? undefined : ruleIn(told.rule);
+  if (safetyStock === undefined && ttlSeconds === undefined && !rule) {
+    throw new UsageError('Say what shall be different: --safety-stock UNITS, --ttl SECONDS or --rule FILE, or several of them.');
   }
-  return { ...(safetyStock !== undefined && { safetyStock }), ...(ttlSeconds !== undefined && { ttlSeconds }) };
+  return {
+    ...(safetyStock !== undefined && { safetyStock }),
+    ...(ttlSeconds !== undefined && { ttlSeconds }),
+    ...(rule && { rule }),
+  };
 }
 
 /** From the beginning and until now, unless it is said. @throws UsageError */

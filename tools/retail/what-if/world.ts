@@ -1,23 +1,34 @@
 import { location } from '../../../apps/inventory/src/locations/location';
-import { reservation } from '../../../apps/inventory/src/reservations/reservation';
+import { reservation, type Reservation } from '../../../apps/inventory/src/reservations/reservation';
 import { whereabouts, type Whereabouts } from '../../../apps/inventory/src/sourcing/search';
 import type { Place } from '../../../apps/inventory/src/sourcing/place';
+import { sourcingRule } from '../../../apps/inventory/src/sourcing/sourcing-rule';
 import { Territory } from '../../../apps/inventory/src/sourcing/territory';
 import { stock, stockId } from '../../../apps/inventory/src/stock/stock';
+import { parcelsOf } from '#libs/contracts';
 import { fold, streamId, type Aggregate, type StateOf, type StreamEvents } from '#libs/eventsourcing/vocabulary';
 
 // Each kind has a state of its own; whoever asks for one names its aggregate.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
-const KINDS = new Map<string, Aggregate<any, any>>([stock, reservation, location].map((kind) => [kind.category, kind]));
+const KINDS = new Map<string, Aggregate<any, any>>(
+  [stock, reservation, location, sourcingRule].map((kind) => [kind.category, kind]),
+);
 
 /** Inventory in memory: the state of every stream that its rules look at, changed by nothing but events. */
 export class World {
   /** The places that have carried a SKU. */
   private readonly carriers = new Map<string, Set<string>>();
   private readonly territories = new Map<string, Territory>();
+  /** How many reservations each place holds goods for. */
+  private readonly load = new Map<string, number>();
+  /** Those that territories are made of. */
+  private readonly places = new Map<string, Place>();
 
   constructor(private readonly states = new Map<string, unknown>()) {
-    for (const stream of states.keys()) this.remember(stream);
+    for (const [stream, state] of states) {
+      this.remember(stream);
+      if (isReservation(stream)) this.weigh(state as Reservation, 1);
+    }
   }
 
   readonly stateOf: StateOf = (aggregate, id) => {
@@ -33,9 +44,14 @@ export class World {
   apply({ stream, events }: StreamEvents): void {
     const kind = KINDS.get(stream.slice(0, stream.indexOf(':')));
     if (!kind) return;
-    if (kind === location) this.territories.clear();
+    if (kind === location) [this.territories, this.places].forEach((known) => known.clear());
     if (!this.states.has(stream)) this.remember(stream);
-    this.states.set(stream, fold(kind, events, this.states.get(stream) ?? (kind.initial as unknown)));
+    const before = this.states.get(stream) ?? (kind.initial as unknown);
+    const after: unknown = fold(kind, events, before);
+    this.states.set(stream, after);
+    if (kind !== reservation) return;
+    this.weigh(before as Reservation, -1);
+    this.weigh(after as Reservation, 1);
   }
 
   /** What the availability view would say of these SKUs if it were never behind, where `free` says what of a stock can be promised. */
@@ -68,10 +84,22 @@ export class World {
     return made;
   }
 
-  /** How busy a place is counts for nothing here: the base line would have to know when the view knew. */
   private place(id: string): Place | undefined {
     const known = this.stateOf(location, id);
-    return known && { location: id, openOrders: 0, ...known };
+    if (!known) return undefined;
+    const place = this.places.get(id) ?? { location: id, openOrders: this.load.get(id) ?? 0, ...known };
+    this.places.set(id, place);
+    return place;
+  }
+
+  /** What a reservation is to the places that hold it, so that they are as busy as they would be. */
+  private weigh(state: Reservation, by: 1 | -1): void {
+    if (state.status !== 'held') return;
+    for (const { location: id } of parcelsOf(state)) {
+      const openOrders = (this.load.get(id) ?? 0) + by;
+      this.load.set(id, openOrders);
+      Object.assign(this.places.get(id) ?? {}, { openOrders });
+    }
   }
 
   private placesOf(sku: string): string[] {
@@ -84,3 +112,5 @@ export class World {
     this.carriers.set(sku, (this.carriers.get(sku) ?? new Set()).add(place));
   }
 }
+
+const isReservation = (stream: string): boolean => stream.startsWith(`${reservation.category}:`);

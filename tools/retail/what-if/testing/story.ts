@@ -5,7 +5,7 @@ import { ShipReservation, shipReservation } from '../../../../apps/inventory/src
 import { laneOf } from '#libs/eventsourcing';
 import type { GeoPoint } from '#libs/contracts';
 import type { RecordedEvent, StreamEvents } from '#libs/eventsourcing/vocabulary';
-import { decide } from '../decide';
+import { decide, decideAgain } from '../decide';
 import { Script, type Asked } from '../script';
 import { World } from '../world';
 
@@ -54,6 +54,13 @@ export class Story {
     this.say('storefront', `order:${orderId}`, 'OrderPlaced', { orderId, lines, deliverTo: 'sealed:v1:somewhere' });
     const asked: Asked = { orderId, demand: 'online-order', lines: [{ sku, quantity }], deliverTo };
     return this.write(decide(asked, { location: undefined, distanceKm: 0 }, this.world, {}).events);
+  }
+
+  /** A place cannot give what it holds for an order. */
+  cannotGive(orderId: string, from: string): this {
+    const asked: Asked = { orderId, demand: 'online-order', lines: [], deliverTo: this.deliveries.get(orderId) ?? null };
+    const step = { at: this.time, kind: 'move', orderId, from, reason: 'rejected' } as const;
+    return this.write(decideAgain(step, asked, this.world, {}));
   }
 
   confirm(orderId: string): this {
