@@ -7,8 +7,10 @@ import { DiscrepanciesHttp } from './discrepancies/discrepancies.http';
 import { ExplainHttp } from './history/explain.http';
 import { ImportLocationsHttp } from './locations/import-locations.http';
 import { LocationsHttp } from './locations/locations.http';
+import { InboundHttp } from './inbound/inbound.http';
 import { AtpHttp } from './promises/atp.http';
 import { PoliciesHttp } from './promises/policies.http';
+import { PurchaseOrdersHttp } from './purchases/purchase-orders.http';
 import { ReceiptsHttp } from './receipts/receipts.http';
 import { ReservationsHttp } from './reservations/reservations.http';
 import { SourcingRulesHttp } from './sourcing/sourcing-rules.http';
@@ -35,4 +37,6 @@ export const CONTROLLERS = [
   DemandHttp,
   ReplenishmentHttp,
   TransfersHttp,
+  PurchaseOrdersHttp,
+  InboundHttp,
 ];

@@ -31,6 +31,7 @@ import {
   tradingDayView,
 } from './demand/trading-day.view';
 import { StockHistory } from './history/stock-history.provider';
+import { findInbound, FindInbound, inboundView } from './inbound/inbound.view';
 import { FollowShop, followShop } from './locations/follow-shop';
 import { location } from './locations/location';
 import { listLocations, ListLocations, locationView } from './locations/location.view';
@@ -50,6 +51,13 @@ import {
   withdrawPlacePolicy,
 } from './promises/set-place-policy';
 import { SetSkuPolicy, setSkuPolicy, WithdrawSkuPolicy, withdrawSkuPolicy } from './promises/set-sku-policy';
+import { CancelPurchaseOrder, cancelPurchaseOrder } from './purchases/cancel-purchase-order';
+import { ChangePurchaseOrder, changePurchaseOrder } from './purchases/change-purchase-order';
+import { orderStreams, PlacePurchaseOrder, placePurchaseOrder } from './purchases/place-purchase-order';
+import { purchaseOrder } from './purchases/purchase-order';
+import { listPurchaseOrders, ListPurchaseOrders, purchaseOrderView } from './purchases/purchase-order.view';
+import { deliveryStreams, ReceivePurchaseOrder, receivePurchaseOrder } from './purchases/receive-purchase-order';
+import { thePurchaseOrder } from './purchases/the-purchase-order.view';
 import { receipt } from './receipts/receipt';
 import { ReceiveGoods, receiveGoods } from './receipts/receive-goods';
 import { ShelveSupplyOrder, shelveSupplyOrder } from './receipts/shelve-supply-order';
@@ -141,6 +149,10 @@ import { listTransfers, ListTransfers, transferView } from './transfers/transfer
       spans(DispatchTransfer, { given: theTransfer, decide: dispatchTransfer }, dispatchStreams),
       spans(ReceiveTransfer, { given: theTransfer, decide: receiveTransfer }, arrivalStreams),
       handles(transfer, CancelTransfer, cancelTransfer, (c) => c.transferId),
+      spans(PlacePurchaseOrder, placePurchaseOrder, orderStreams),
+      handles(purchaseOrder, ChangePurchaseOrder, changePurchaseOrder, (c) => c.purchaseOrderId),
+      spans(ReceivePurchaseOrder, { given: thePurchaseOrder, decide: receivePurchaseOrder }, deliveryStreams),
+      handles(purchaseOrder, CancelPurchaseOrder, cancelPurchaseOrder, (c) => c.purchaseOrderId),
       handles(dailyDemand, RecordDailyDemand, { given: demandSoFar, decide: recordDailyDemand }, (c) => demandId(c.area, c.day)),
     ],
     views: [
@@ -153,6 +165,8 @@ import { listTransfers, ListTransfers, transferView } from './transfers/transfer
       dailyDemandView,
       tradingDayView,
       transferView,
+      purchaseOrderView,
+      inboundView,
     ],
     processes: [
       ...[shopsAreLocations, counterMovesStock, returnsRestock, supplyFillsShelves],
@@ -164,6 +178,7 @@ import { listTransfers, ListTransfers, transferView } from './transfers/transfer
       ...[answers(ListDemandedSkus, listDemandedSkus), answers(FindStockPositions, findStockPositions)],
       ...[answers(ListDiscrepancies, listDiscrepancies), answers(ListTransfers, listTransfers)],
       ...[answers(ReadAccounts, readAccounts), answers(FindAccounts, findAccounts)],
+      ...[answers(ListPurchaseOrders, listPurchaseOrders), answers(FindInbound, findInbound)],
       ...[answers(FindTradingDays, findTradingDays), answers(FindLastRecordedDay, findLastRecordedDay)],
     ],
     controllers: CONTROLLERS,

@@ -6,6 +6,7 @@ import type { LedgerEvents, PaymentEvents, RefundEvents } from './payment.events
 import type { ProductEvents } from './product.events';
 import type { StockCountEvents, StockDiscrepancyEvents } from './count.events';
 import type { PromisePolicyEvents, StockPromiseEvents } from './promise.events';
+import type { PurchaseOrderEvents } from './purchase.events';
 import type { ReservationEvents } from './reservation.events';
 import type { ShipmentEvents } from './shipment.events';
 import type { SourcingRuleEvents } from './sourcing.events';
@@ -21,6 +22,7 @@ type InventoryEvents = CountEvents &
   DemandEvents &
   LocationEvents &
   PromiseEvents &
+  PurchaseOrderEvents &
   ReservationEvents &
   SourcingRuleEvents &
   StockDocumentEvents &
@@ -89,6 +91,10 @@ export const EVENT_TYPES: Readonly<Record<EventType, readonly Upcaster[]>> = {
   StockPromisePolicySet: UNCHANGED,
   StockPromisePolicyWithdrawn: UNCHANGED,
   SourcingRuleSet: UNCHANGED,
+  PurchaseOrderPlaced: UNCHANGED,
+  PurchaseOrderChanged: UNCHANGED,
+  PurchaseOrderReceived: UNCHANGED,
+  PurchaseOrderClosed: UNCHANGED,
   StockReservationMade: UNCHANGED,
   StockReservationRefused: UNCHANGED,
   StockReservationMoved: UNCHANGED,

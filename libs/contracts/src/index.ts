@@ -11,6 +11,7 @@ export * from './payment.events';
 export * from './personal-fields';
 export * from './product.events';
 export * from './promise.events';
+export * from './purchase.events';
 export * from './reservation.events';
 export * from './sealed';
 export * from './services';

@@ -33,8 +33,8 @@ export interface StockEvents {
 
 /** Stream `receipt:<id>` and `adjustment:<id>` of `inventory`: the documents behind stock movements. */
 export interface StockDocumentEvents {
-  /** A delivery was booked in; one `StockReceived` per SKU goes with it. */
-  GoodsReceived: { receiptId: string; location: string; lines: StockLine[] };
+  /** A delivery was booked in; one `StockReceived` per SKU goes with it. `purchaseOrderId`: what it was delivered on. */
+  GoodsReceived: { receiptId: string; location: string; lines: StockLine[]; purchaseOrderId?: string };
   /** Stock was corrected; one `StockAdjusted` per stocked line goes with it. Quantities are signed. */
   StockAdjustmentRecorded: {
     adjustmentId: string;

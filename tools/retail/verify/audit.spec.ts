@@ -215,6 +215,8 @@ describe('stock-follows-documents', () => {
     ['StockReserved', 'o1', 'reservation o1, tea@dc: the document says 2 more units than have moved'],
     ['StockReleased', 'o2', 'release o2, tea@dc: the document says 2 more units than have moved'],
     ['StockShipped', 'o1', 'shipment o1, tea@dc: the document says 2 more units than have moved'],
+    ['PurchaseOrderReceived', 'p1', 'r3: there is no match for what was booked in'],
+    ['GoodsReceived', 'p1', 'r3: there is no match for what was counted on its purchase order'],
     ['StockTransferSent', 't1', 'transfer sent t1, coffee@dc: the document says 6 more units than have moved'],
     ['StockTransferAnnounced', 't1', 'transfer announced t1, coffee@soho: the document says 6 more units than have moved'],
     ['StockTransferReceived', 't1', 'transfer received t1, coffee@soho: the document says 3 more units than have moved'],
@@ -231,6 +233,13 @@ describe('stock-follows-documents', () => {
   it('finds goods that moved twice', () => {
     expect(failures(twice('StockSold', 's1'))['stock-follows-documents']).toBe(
       'sale s1, tea@soho: the document says 3 fewer units than have moved',
+    );
+  });
+
+  it('finds a delivery of which the purchase order says something else', () => {
+    const lines = [{ sku: 'coffee', expected: 12, counted: 12, variance: 0 }];
+    expect(failures(otherwise('PurchaseOrderReceived', 'p1', { lines }))['stock-follows-documents']).toBe(
+      'r3: what was counted on its purchase order and what was booked in are not the same',
     );
   });
 

@@ -1,5 +1,17 @@
 import { createHash } from 'node:crypto';
-import { parcelsOf, stockedLines, type Parcel, type ReservationEvents, type StockLine } from '#libs/contracts';
+import {
+  parcelsOf,
+  stockedLines,
+  type DeliveredLine,
+  type OrderEvents,
+  type Parcel,
+  type PurchaseOrderEvents,
+  type ReservationEvents,
+  type ShipmentEvents,
+  type StockDocumentEvents,
+  type StockLine,
+  type SupplyOrderEvents,
+} from '#libs/contracts';
 import type { RecordedEvent } from '#libs/eventsourcing/vocabulary';
 import { DOCUMENTS, MOVEMENTS, type Claim } from './claims';
 import { Findings, type Check } from './findings';
@@ -14,6 +26,7 @@ export class DocumentAuditor {
   private readonly open = new Map<string, number>();
   private readonly held = new Pairs('the lines that were ordered', 'the lines that are reserved');
   private readonly shelved = new Pairs('the lines that the shop received', 'the lines on its shelf');
+  private readonly delivered = new Pairs('what was counted on its purchase order', 'what was booked in');
   private readonly shipped = new Pairs('what left', 'what was taken off the books');
 
   take(event: RecordedEvent): void {
@@ -43,8 +56,14 @@ export class DocumentAuditor {
     if (goods.length > 0) this.shelved.left(id, digestOf(goods));
   }
 
-  bookedIn(id: string, lines: readonly StockLine[]): void {
-    this.shelved.right(id, digestOf(lines));
+  countedIn(id: string, lines: readonly DeliveredLine[]): void {
+    const came = lines.map(({ sku, counted: quantity }) => ({ sku, quantity })).filter(({ quantity }) => quantity > 0);
+    this.delivered.left(id, digestOf(came));
+  }
+
+  bookedIn({ receiptId: id, purchaseOrderId, lines }: StockDocumentEvents['GoodsReceived']): void {
+    if (purchaseOrderId !== undefined) this.delivered.right(id, digestOf(lines));
+    else this.shelved.right(id, digestOf(lines));
   }
 
   parcelLeft(id: string): void {
@@ -60,9 +79,12 @@ export class DocumentAuditor {
       const more = units > 0 ? 'more units than have moved' : 'fewer units than have moved';
       this.findings.violation(`${claim}: the document says ${Math.abs(units)} ${more}`);
     }
-    const { held, shelved, shipped } = this;
-    const alone = [...held.rightAlone, ...shelved.leftAlone, ...shipped.leftAlone, ...shipped.rightAlone];
-    for (const wrong of [...held.differing, ...shelved.differing, ...alone]) this.findings.violation(wrong);
+    const { held, shelved, delivered, shipped } = this;
+    const alone = [...held.rightAlone, ...shelved.leftAlone].concat(
+      ...[delivered, shipped].flatMap(({ leftAlone, rightAlone }) => [leftAlone, rightAlone]),
+    );
+    for (const wrong of [...held.differing, ...shelved.differing, ...delivered.differing, ...alone])
+      this.findings.violation(wrong);
     return this.findings.check;
   }
 
@@ -75,33 +97,34 @@ export class DocumentAuditor {
   }
 }
 
-type Paired = (data: { lines: StockLine[] } & Record<string, string>, auditor: DocumentAuditor) => void;
+type Paired = Pick<OrderEvents, 'OrderPlaced'> &
+  Pick<SupplyOrderEvents, 'SupplyOrderSubmitted' | 'SupplyOrderReceived' | 'SupplyOrderShipped'> &
+  Pick<
+    ReservationEvents,
+    'StockReservationMade' | 'StockReservationMoved' | 'StockReservationShipped' | 'StockReservationParcelShipped'
+  > &
+  Pick<StockDocumentEvents, 'GoodsReceived'> &
+  Pick<PurchaseOrderEvents, 'PurchaseOrderReceived'> &
+  Pick<ShipmentEvents, 'ShipmentShipped' | 'ShipmentParcelShipped'>;
 
-type Reserving = Pick<ReservationEvents, 'StockReservationMade' | 'StockReservationMoved'>;
-
-const RESERVING: { [K in keyof Reserving]: (data: Reserving[K], auditor: DocumentAuditor) => void } = {
+/** Documents that answer to another document. */
+const PAIRED: Readonly<Partial<Record<string, (data: never, auditor: DocumentAuditor) => void>>> = {
+  OrderPlaced: ({ orderId, lines }, auditor) => auditor.ordered(orderId, lines),
+  SupplyOrderSubmitted: ({ supplyOrderId, lines }, auditor) => auditor.ordered(supplyOrderId, lines),
   // A direct reservation answers to no order.
   StockReservationMade: ({ reservationId, demand, ...goods }, auditor) =>
     demand === 'direct' ? undefined : auditor.reserved(reservationId, linesIn(parcelsOf(goods))),
   StockReservationMoved: ({ reservationId, released, reserved }, auditor) => auditor.moved(reservationId, released, reserved),
-};
-
-/** Documents that answer to another document. */
-const PAIRED: Readonly<Partial<Record<string, (data: never, auditor: DocumentAuditor) => void>>> = {
-  ...RESERVING,
-  ...({
-    OrderPlaced: ({ orderId = '', lines }, auditor) => auditor.ordered(orderId, lines),
-    SupplyOrderSubmitted: ({ supplyOrderId = '', lines }, auditor) => auditor.ordered(supplyOrderId, lines),
-    SupplyOrderReceived: ({ supplyOrderId = '', lines }, auditor) => auditor.receivedByShop(supplyOrderId, lines),
-    GoodsReceived: ({ receiptId = '', lines }, auditor) => auditor.bookedIn(receiptId, lines),
-    ShipmentParcelShipped: ({ orderId = '', location }, auditor) => auditor.parcelLeft(`${orderId} at ${location}`),
-    StockReservationParcelShipped: ({ reservationId = '', location }, auditor) =>
-      auditor.takenOffTheBooks(`${reservationId} at ${location}`),
-    ShipmentShipped: ({ orderId = '' }, auditor) => auditor.parcelLeft(orderId),
-    SupplyOrderShipped: ({ supplyOrderId = '' }, auditor) => auditor.parcelLeft(supplyOrderId),
-    StockReservationShipped: ({ reservationId = '' }, auditor) => auditor.takenOffTheBooks(reservationId),
-  } satisfies Record<string, Paired>),
-};
+  SupplyOrderReceived: ({ supplyOrderId, lines }, auditor) => auditor.receivedByShop(supplyOrderId, lines),
+  PurchaseOrderReceived: ({ receiptId, lines }, auditor) => auditor.countedIn(receiptId, lines),
+  GoodsReceived: (receipt, auditor) => auditor.bookedIn(receipt),
+  ShipmentParcelShipped: ({ orderId, location }, auditor) => auditor.parcelLeft(`${orderId} at ${location}`),
+  StockReservationParcelShipped: ({ reservationId, location }, auditor) =>
+    auditor.takenOffTheBooks(`${reservationId} at ${location}`),
+  ShipmentShipped: ({ orderId }, auditor) => auditor.parcelLeft(orderId),
+  SupplyOrderShipped: ({ supplyOrderId }, auditor) => auditor.parcelLeft(supplyOrderId),
+  StockReservationShipped: ({ reservationId }, auditor) => auditor.takenOffTheBooks(reservationId),
+} satisfies { [K in keyof Paired]: (data: Paired[K], auditor: DocumentAuditor) => void };
 
 const linesIn = (parcels: readonly Parcel[]): StockLine[] => stockedLines(parcels.flatMap(({ lines }) => lines));
 

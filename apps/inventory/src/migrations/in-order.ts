@@ -6,6 +6,7 @@ import { PromiseByChannel1700000000007 } from './1700000000007-promise-by-channe
 import { ListDiscrepancies1700000000008 } from './1700000000008-list-discrepancies';
 import { CountOpenOrders1700000000009 } from './1700000000009-count-open-orders';
 import { FollowTransfers1700000000011 } from './1700000000011-follow-transfers';
+import { ExpectGoods1700000000012 } from './1700000000012-expect-goods';
 import { FollowFlows1700000000015 } from './1700000000015-follow-flows';
 
 /** What makes the tables of the views, in the order in which it runs. */
@@ -18,5 +19,6 @@ export const MIGRATIONS = [
   ListDiscrepancies1700000000008,
   CountOpenOrders1700000000009,
   FollowTransfers1700000000011,
+  ExpectGoods1700000000012,
   FollowFlows1700000000015,
 ];

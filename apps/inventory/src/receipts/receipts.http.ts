@@ -24,7 +24,7 @@ export class ReceiptsHttp {
     return written(outcome, { id: command.receiptId, ...outcome.state });
   }
 
-  /** Also what a corner shop received, under the id of the supply order. */
+  /** Also what a corner shop received, under the id of the supply order; `purchaseOrderId` says on what it was delivered. */
   @Get(':id')
   @ApiOperation({ summary: 'One delivery' })
   async find(@Param('id') id: string): Promise<Answer> {

@@ -4,7 +4,7 @@ import { LOG_SERVICES, type LogService } from '#libs/contracts';
 import type { Heads } from '../../system/at-rest';
 import type { Views } from '../views';
 import { fact, type Fact } from './fact';
-import { TRANSFER } from './moved-goods';
+import { PURCHASE, TRANSFER } from './moved-goods';
 
 const LANES = 8;
 const GBP = 'GBP';
@@ -57,8 +57,8 @@ const parcel = (type: string): Fact => fact('fulfillment', 'shipment:o1', type, 
 
 /**
  * A small day: o1 is delivered, o2 declined, o3 called off, o4 confirmed; a shop restocks, a till sells and takes back, somebody
- * returns a parcel, a count is corrected, a till's customer has goods put aside and does not come, coffee goes
- * from one place to another, a debt is written off.
+ * returns a parcel, a count is corrected, a till's customer has goods put aside and does not come, coffee is
+ * bought and goes from one place to another, a debt is written off.
  */
 export const SMALL_TRADE: readonly Fact[] = [
   ...receipt('r1', 100),
@@ -114,6 +114,7 @@ export const SMALL_TRADE: readonly Fact[] = [
     expiresAt: '2026-01-01T00:00:00.000Z',
   }),
   ...reservation('StockReservationExpired', 'h1', 'StockReleased', {}, TILL_DRAWS),
+  ...PURCHASE,
   ...TRANSFER,
   fact('payment', 'ledger:l1', 'LedgerAdjusted', { adjustmentId: 'l1', totals: totals(1, -9900) }),
 ];
