@@ -44,6 +44,12 @@ describe('demand', () => {
   const read = async <T = object>(path: string, position: string): Promise<T> =>
     (await inventory.call<T>('GET', `/inventory/${path}`, undefined, { 'after-position': position })).body;
 
+  const suggested = (position?: string): Promise<Reply<{ items: { transfers: { make: object }[] }[] }>> => {
+    const headers: Record<string, string> = position === undefined ? {} : { 'after-position': position };
+    const path = '/inventory/replenishment?serviceLevel=0.98&leadTimeDays=2&reviewDays=7';
+    return inventory.call('GET', path, undefined, headers);
+  };
+
   it('is put on record when its days are over, and again when a late sale comes in', async () => {
     const { body: closed } = await close(LAST);
     expect(closed).toMatchObject({ more: false });
@@ -69,7 +75,7 @@ describe('demand', () => {
   });
 
   it('pulls goods to where they will be asked for', async () => {
-    const { body } = await inventory.call('GET', '/inventory/replenishment?serviceLevel=0.98&leadTimeDays=2&reviewDays=7');
+    const { body } = await suggested();
     expect(body).toMatchObject({
       items: [
         {
@@ -80,6 +86,13 @@ describe('demand', () => {
       ],
       next: null,
     });
+  });
+
+  it('pulls no goods twice: a suggestion that is made a transfer is gone', async () => {
+    const [transfer] = (await suggested()).body.items[0]!.transfers;
+    const made = await inventory.call<{ position: string }>('POST', '/inventory/transfers', transfer!.make);
+    expect(made).toMatchObject({ status: 201, body: { status: 'in-transit', to: 'store' } });
+    expect((await suggested(made.body.position)).body).toMatchObject({ items: [] });
   });
 
   it.each([

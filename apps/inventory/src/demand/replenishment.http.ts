@@ -52,9 +52,10 @@ export class ReplenishmentHttp {
   }
 
   /**
-   * What should be moved from where it lies to where it is asked for, and what should be bought, each with its reason. Goes through the
-   * SKUs that were ever asked for in their order, page by page; one that lacks nothing is left out, so that a page may be short
-   * before the end. `serviceLevel` 0.5 to 0.9999 (0.95), `leadTimeDays` (3), `leadTimeDeviation` (1), `reviewDays` (7).
+   * What should be moved from where it lies to where it is asked for, and what should be bought, each with its reason. What is on its
+   * way counts as if it were there, so that nothing is suggested twice; `make` of a transfer is what `POST /inventory/transfers` takes.
+   * Goes through the SKUs that were ever asked for in their order, page by page; one that lacks nothing is left out, so that a page
+   * may be short before the end. `serviceLevel` 0.5 to 0.9999 (0.95), `leadTimeDays` (3), `leadTimeDeviation` (1), `reviewDays` (7).
    */
   @Get('replenishment')
   @ApiOperation({ summary: 'Suggested transfers and purchases, SKU by SKU, with reasons' })

@@ -6,7 +6,7 @@ const MONDAY = numberOf('2026-03-02');
 const DAYS = Array.from({ length: 28 }, (_, n) => dayAt(MONDAY + n));
 const supply = { serviceLevel: 0.95, leadTimeDays: 3, leadTimeDeviation: 0, reviewDays: 7 };
 const at = (location: string, available: number, more: Partial<StockPosition> = {}): StockPosition => ({
-  ...{ sku: 'TEA', location, kind: 'warehouse', available, latitude: 30, longitude: 120 },
+  ...{ sku: 'TEA', location, kind: 'warehouse', available, inbound: 0, latitude: 30, longitude: 120 },
   ...more,
 });
 
@@ -36,7 +36,9 @@ describe('replenishment', () => {
         method: 'holt-winters',
       },
     ]);
-    expect(transfers).toEqual([{ from: 'dc', to: 'store', quantity: 88, distanceKm: 11, reason: expect.any(String) as string }]);
+    const make = { from: 'dc', to: 'store', lines: [{ sku: 'TEA', quantity: 88 }] };
+    const suggested = { from: 'dc', to: 'store', quantity: 88, distanceKm: 11, make };
+    expect(transfers).toEqual([{ ...suggested, reason: expect.any(String) as string }]);
     expect(transfers[0]?.reason).toBe(
       'store has 12 and its reorder point is 30: 10 a day for 3 days, and 0 against bad luck at a service level of 95 %; ' +
         'this fills it up to 100; dc can spare it, 11 km away',
@@ -46,6 +48,19 @@ describe('replenishment', () => {
 
   it('buys what no other place can spare', () => {
     expect(plan(at('store', 12)).purchases).toMatchObject([{ location: 'store', quantity: 88 }]);
+  });
+
+  it('sends nothing twice: what is on its way counts, and is told', () => {
+    expect(plan(at('dc', 400), at('store', 12, { inbound: 19 }))).toMatchObject({ transfers: [], purchases: [] });
+    const { places, transfers } = plan(at('dc', 400), at('store', 12, { inbound: 18 }));
+    expect(transfers).toMatchObject([
+      { quantity: 70, reason: expect.stringContaining('store has 12, 18 are on their way,') as string },
+    ]);
+    expect(places).toMatchObject([{}, { available: 12, inbound: 18 }]);
+  });
+
+  it('gives away only what is there', () => {
+    expect(plan(at('dc', 20, { inbound: 400 }), at('store', 0)).transfers).toMatchObject([{ quantity: 20 }]);
   });
 
   it('takes nothing from lockers and corner shops', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { suggestTransfers, type PlaceLevel } from './transfers';
 
 const place = (location: string, available: number, more: Partial<PlaceLevel> = {}): PlaceLevel => ({
-  ...{ location, available, reorderPoint: 10, orderUpTo: 30, sends: true, latitude: 30, longitude: 120 },
+  ...{ location, available, inbound: 0, reorderPoint: 10, orderUpTo: 30, sends: true, latitude: 30, longitude: 120 },
   ...more,
 });
 
@@ -46,9 +46,15 @@ describe('suggested transfers', () => {
     ]);
   });
 
+  it('count what is on its way to a place, and not as something that it could spare', () => {
+    expect(suggestTransfers([place('a', 500), place('store', 4, { inbound: 7 })])).toEqual({ transfers: [], shortages: [] });
+    expect(suggestTransfers([place('a', 25, { inbound: 500 }), place('store', 0)])).toMatchObject({ transfers: [] });
+  });
+
   const network = fc.array(
     fc.record({
       available: fc.integer({ min: -20, max: 200 }),
+      inbound: fc.oneof(fc.constant(0), fc.nat(80)),
       reorderPoint: fc.nat(60),
       review: fc.nat(60),
       sends: fc.boolean(),
@@ -66,10 +72,11 @@ describe('suggested transfers', () => {
         const { transfers, shortages } = suggestTransfers(places);
         const moved = (key: 'from' | 'to', name: string): number =>
           transfers.filter((transfer) => transfer[key] === name).reduce((sum, { quantity }) => sum + quantity, 0);
-        for (const { location, available, reorderPoint, orderUpTo, sends } of places) {
+        for (const { location, available, inbound, reorderPoint, orderUpTo, sends } of places) {
           expect(moved('from', location)).toBeLessThanOrEqual(sends ? Math.max(0, available - orderUpTo) : 0);
           const bought = shortages.find((shortage) => shortage.location === location)?.quantity ?? 0;
-          const need = available <= reorderPoint ? Math.max(0, orderUpTo - available) : 0;
+          const position = available + inbound;
+          const need = position <= reorderPoint ? Math.max(0, orderUpTo - position) : 0;
           expect(moved('to', location) + bought).toBe(need);
         }
         expect(transfers.every(({ quantity, from, to }) => quantity > 0 && from !== to)).toBe(true);

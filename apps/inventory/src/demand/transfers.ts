@@ -6,6 +6,8 @@ export interface PlaceLevel extends GeoPoint {
   location: string;
   /** What can still be promised; below zero where the books were wrong. */
   available: number;
+  /** On its way here, from other places or from suppliers. */
+  inbound: number;
   reorderPoint: number;
   orderUpTo: number;
   /** Whether goods may leave for another place. */
@@ -27,7 +29,8 @@ export interface Shortage {
 }
 
 /**
- * Fills places that are at or below their reorder point up to their level, from the nearest place that has more than its own level. The
+ * Fills places that are at or below their reorder point up to their level, from the nearest place that has more than its own level. What
+ * is on its way to a place counts as if it were there, or it would be sent twice; what a place can spare is only what is there. The
  * place with the least of what it needs comes first: when there is not enough, distance must not decide who goes without. No place
  * gives what it needs itself, so that a transfer never makes the next one necessary.
  */
@@ -44,16 +47,19 @@ export function suggestTransfers(places: readonly PlaceLevel[]): { transfers: Tr
   return { transfers, shortages };
 }
 
+/** What a place has to live on. */
+const positionOf = ({ available, inbound }: PlaceLevel): number => available + inbound;
+
 function inNeed(places: readonly PlaceLevel[]): PlaceLevel[] {
-  const cover = ({ available, reorderPoint }: PlaceLevel): number => available / Math.max(1, reorderPoint);
+  const cover = (place: PlaceLevel): number => positionOf(place) / Math.max(1, place.reorderPoint);
   return places
-    .filter(({ available, reorderPoint, orderUpTo }) => available <= reorderPoint && available < orderUpTo)
+    .filter((place) => positionOf(place) <= place.reorderPoint && positionOf(place) < place.orderUpTo)
     .sort((a, b) => cover(a) - cover(b) || compare(a.location, b.location));
 }
 
 /** Takes from one place after the other; gives what is still missing. */
 function fill(place: PlaceLevel, spare: Map<PlaceLevel, number>, transfers: Transfer[]): number {
-  let missing = place.orderUpTo - place.available;
+  let missing = place.orderUpTo - positionOf(place);
   for (const { from, distanceKm } of nearestTo(place, [...spare.keys()])) {
     const quantity = Math.min(missing, spare.get(from) ?? 0);
     if (quantity <= 0) continue;
