@@ -7,6 +7,7 @@ import { AcceptSupplyOrder, acceptSupplyOrder } from './purchasing/accept-supply
 import { allocationDecides } from './purchasing/allocation.process';
 import { ReceiveSupplyOrder, receiveSupplyOrder } from './purchasing/receive-supply-order';
 import { RejectSupplyOrder, rejectSupplyOrder } from './purchasing/reject-supply-order';
+import { RelocateSupplyOrder, relocateSupplyOrder } from './purchasing/relocate-supply-order';
 import { ShipSupplyOrder, shipSupplyOrder } from './purchasing/ship-supply-order';
 import { SubmitSupplyOrder, submitSupplyOrder } from './purchasing/submit-supply-order';
 import { supplyOrder } from './purchasing/supply-order';
@@ -29,6 +30,7 @@ import { ShopsHttp } from './shops/shops.http';
       ]),
       handles(supplyOrder, AcceptSupplyOrder, acceptSupplyOrder, (c) => c.supplyOrderId),
       handles(supplyOrder, RejectSupplyOrder, rejectSupplyOrder, (c) => c.supplyOrderId),
+      handles(supplyOrder, RelocateSupplyOrder, relocateSupplyOrder, (c) => c.supplyOrderId),
       handles(supplyOrder, ShipSupplyOrder, shipSupplyOrder, (c) => c.supplyOrderId),
       handles(supplyOrder, ReceiveSupplyOrder, receiveSupplyOrder, (c) => c.supplyOrderId),
     ],

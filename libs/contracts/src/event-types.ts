@@ -74,6 +74,7 @@ export const EVENT_TYPES: Readonly<Record<EventType, readonly Upcaster[]>> = {
   ShopChanged: UNCHANGED,
   SupplyOrderSubmitted: UNCHANGED,
   SupplyOrderAccepted: UNCHANGED,
+  SupplyOrderRelocated: UNCHANGED,
   SupplyOrderRejected: UNCHANGED,
   SupplyOrderShipped: UNCHANGED,
   SupplyOrderReceived: UNCHANGED,

@@ -17,6 +17,8 @@ export interface SupplyOrderEvents {
   SupplyOrderSubmitted: SupplyOrder & { lines: TradeLine[]; totals: DocumentTotals; deliverTo: GeoPoint };
   /** Inventory holds every line at `location`: the sale to the shop stands. */
   SupplyOrderAccepted: SupplyOrder & { location: string; lines: TradeLine[]; totals: DocumentTotals };
+  /** Inventory holds the lines at another place now, because the one before could not give them. */
+  SupplyOrderRelocated: SupplyOrder & { location: string };
   /** Inventory could not hold every line; nothing is owed. */
   SupplyOrderRejected: SupplyOrder & { reason: 'out-of-stock'; detail: string };
   /** The goods left the platform's location. */

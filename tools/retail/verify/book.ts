@@ -53,7 +53,7 @@ type Told = OrderEvents &
   SupplyOrderEvents &
   Pick<StockDocumentEvents, 'StockAdjustmentRecorded'> &
   LedgerEvents;
-type Untold = 'OrderAllocated' | 'OrderRelocated' | 'OrderPaid' | 'OrderLinesReturned';
+type Untold = 'OrderAllocated' | 'OrderRelocated' | 'SupplyOrderRelocated' | 'OrderPaid' | 'OrderLinesReturned';
 
 const ONLINE = 'storefront-order';
 const SUPPLY = 'lingshoutong-order';

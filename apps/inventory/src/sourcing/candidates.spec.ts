@@ -109,6 +109,20 @@ describe('what counts besides the way', () => {
     expect(best(wanting(1), stocked(places, { near: 1, far: 1 }), weighing({ load: 2 }))).toEqual(['far', 'near']);
   });
 
+  it('is how long the goods are good: fresh ones go first, or old ones where the rule wants to be rid of them', () => {
+    const places = [placeAt('near', 1), placeAt('far', 2)];
+    const { shelves, territory } = stocked(places, { near: 9, far: 9 }, { near: 9, far: 9 });
+    const aged = shelves.map((shelf, n) => ({ ...shelf, shelfLifeDays: n === 0 ? [7, 2] : [null, 5] }));
+    const order = (freshness: number): string[] => best(wanting(1, 1), { shelves: aged, territory }, weighing({ freshness }));
+    expect([order(2), order(0.5), order(-2)]).toEqual([
+      ['far', 'near'],
+      ['near', 'far'],
+      ['near', 'far'],
+    ]);
+    const [, old] = allowedPlaces(new Search(wanting(1, 1), { shelves: aged, territory }, weighing({ freshness: 2 })));
+    expect(old).toMatchObject({ location: 'near', staleness: expect.closeTo(1 - 2 / 7, 5) as number });
+  });
+
   it('is in the score, term by term', () => {
     const places = [placeAt('dc', 10, { openOrders: 5, dailyOrders: 10 })];
     const rule = weighing({ distance: 2, promise: 8, cost: 1, load: 4 }, { cost: { ...FIRST_RULE.cost, perKmMinor: 10 } });

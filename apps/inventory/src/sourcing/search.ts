@@ -1,7 +1,7 @@
 import type { Channel, Obstacle, SourcingRule } from '#libs/contracts';
 import { CHANNEL_OF, kmTo, obstacle, type Place, type Wanted } from './place';
 import { score, type Scored } from './score';
-import { NO_TERRITORY, unitsAt, type Shelf, type Territory } from './territory';
+import { NO_TERRITORY, shelfLifeAt, unitsAt, type Shelf, type Territory } from './territory';
 
 /** Where the goods of an order are. */
 export interface Whereabouts {
@@ -71,7 +71,7 @@ export class Search {
   }
 
   score(place: number): Scored {
-    return score(this.placeOf(place), { promise: this.promiseTaken(place) }, this);
+    return score(this.placeOf(place), { promise: this.promiseTaken(place), ...this.shelfLife(place) }, this);
   }
 
   placeOf(number: number): Place {
@@ -107,6 +107,12 @@ export class Search {
       taken = Math.max(taken, (this.wanted.lines[line]?.quantity ?? 0) / Math.max(units, 1));
     });
     return Math.min(1, taken);
+  }
+
+  /** What goes bad first makes the parcel as old as it is. */
+  private shelfLife(place: number): { shelfLifeDays?: number } {
+    const days = this.where.shelves.flatMap((shelf) => shelfLifeAt(shelf, this.territory, place) ?? []);
+    return days.length > 0 ? { shelfLifeDays: Math.min(...days) } : {};
   }
 
   private unitsOf(shelf: Shelf | undefined, place: number): number | undefined {

@@ -38,6 +38,8 @@ export interface Shelf {
   territory: Territory;
   /** What seems to be free there, in the order of the places. */
   available: readonly Units[];
+  /** The least that is left of the shelf life of what is there, in days, in the order of the places; absent or null: nobody knows. */
+  shelfLifeDays?: readonly (number | null)[];
 }
 
 export const NO_TERRITORY = new Territory([], []);
@@ -49,7 +51,17 @@ export function unitsAt(
   { territory, channel }: { territory: Territory; channel: Channel },
   place: number,
 ): number | undefined {
-  const number = shelf.territory === territory ? place : shelf.territory.numberOf(territory.ids[place] ?? '');
+  const number = numberIn(shelf, territory, place);
   const units = number === undefined ? undefined : shelf.available[number];
   return units === undefined ? undefined : unitsFor(channel, units);
+}
+
+/** The least that is left of a shelf life at a place, in days; undefined where nobody knows. */
+export function shelfLifeAt(shelf: Shelf, territory: Territory, place: number): number | undefined {
+  const number = shelf.shelfLifeDays && numberIn(shelf, territory, place);
+  return number === undefined ? undefined : (shelf.shelfLifeDays?.[number] ?? undefined);
+}
+
+function numberIn(shelf: Shelf, territory: Territory, place: number): number | undefined {
+  return shelf.territory === territory ? place : shelf.territory.numberOf(territory.ids[place] ?? '');
 }

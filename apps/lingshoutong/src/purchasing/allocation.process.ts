@@ -2,6 +2,7 @@ import type { ReservationEvents } from '#libs/contracts';
 import { processOf } from '#libs/eventsourcing/vocabulary';
 import { AcceptSupplyOrder } from './accept-supply-order';
 import { RejectSupplyOrder } from './reject-supply-order';
+import { RelocateSupplyOrder } from './relocate-supply-order';
 
 type Shortage = ReservationEvents['StockReservationRefused']['short'];
 
@@ -14,6 +15,8 @@ export const allocationDecides = processOf<ReservationEvents>()({
   on: {
     StockReservationMade: ({ data: { reservationId: supplyOrderId, demand, location } }) =>
       demand === 'supply-order' ? [Object.assign(new AcceptSupplyOrder(), { supplyOrderId, location })] : [],
+    StockReservationMoved: ({ data: { reservationId: supplyOrderId, demand, location } }) =>
+      demand === 'supply-order' ? [Object.assign(new RelocateSupplyOrder(), { supplyOrderId, location })] : [],
     StockReservationRefused: ({ data: { reservationId: supplyOrderId, demand, short } }) =>
       demand === 'supply-order' ? [Object.assign(new RejectSupplyOrder(), { supplyOrderId, detail: describe(short) })] : [],
   },

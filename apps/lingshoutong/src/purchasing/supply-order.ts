@@ -21,6 +21,7 @@ export const supplyOrder: Aggregate<SupplyOrder, SupplyOrderEvents> = {
   evolve: {
     SupplyOrderSubmitted: (_, { shop, lines, totals }) => ({ status: 'pending', shop, lines, totals }),
     SupplyOrderAccepted: (_, { shop, lines, totals, location }) => ({ status: 'accepted', shop, lines, totals, location }),
+    SupplyOrderRelocated: (state, { location }) => (state?.status === 'accepted' ? { ...state, location } : state),
     SupplyOrderRejected: (state, { detail }) => state && { ...ordered(state), status: 'rejected', detail },
     SupplyOrderShipped: (state, { location }) => state && { ...ordered(state), status: 'shipped', location },
     SupplyOrderReceived: (state, { lines }) =>

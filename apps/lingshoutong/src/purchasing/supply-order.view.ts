@@ -64,6 +64,7 @@ export const supplyOrderView = viewOf<SupplyOrderEvents>()({
   on: {
     SupplyOrderSubmitted: begun,
     SupplyOrderAccepted: ({ data }) => became(data.supplyOrderId, 'accepted', { location: data.location }),
+    SupplyOrderRelocated: ({ data }) => became(data.supplyOrderId, 'accepted', { location: data.location }),
     SupplyOrderRejected: ({ data }) => became(data.supplyOrderId, 'rejected'),
     SupplyOrderShipped: ({ data }) => became(data.supplyOrderId, 'shipped'),
     SupplyOrderReceived: ({ data }) => became(data.supplyOrderId, 'received'),

@@ -73,6 +73,7 @@ export const orderBookView = viewOf<Book>()({
     SupplyOrderSubmitted: ({ data: { supplyOrderId, shop: customer, totals }, happenedAt: placedAt }) =>
       document(supplyOrderId, { ...begun('lingshoutong-order', totals), customer, status: 'pending', placedAt }),
     SupplyOrderAccepted: ({ data: { supplyOrderId, location } }) => document(supplyOrderId, { status: 'accepted', location }),
+    SupplyOrderRelocated: ({ data: { supplyOrderId, location } }) => document(supplyOrderId, { location }),
     SupplyOrderRejected: ({ data: { supplyOrderId, reason } }) => document(supplyOrderId, { status: 'rejected', reason }),
     SupplyOrderShipped: ({ data: { supplyOrderId } }) => document(supplyOrderId, { status: 'shipped' }),
     SupplyOrderReceived: ({ data: { supplyOrderId } }) => document(supplyOrderId, { status: 'received' }),
