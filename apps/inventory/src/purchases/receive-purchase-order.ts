@@ -94,11 +94,11 @@ function deliveredLines(ordered: readonly OrderedLine[], came: ReadonlyMap<strin
     });
 }
 
-/** The order, the receipt, and the stocks of what is expected where it is expected. */
-export function deliveryStreams({ purchaseOrderId, receiptId }: ReceivePurchaseOrder, known: PurchaseOrder): StreamRef[] {
+/** The order, the receipt, and the stocks of what was counted where it is expected. */
+export function deliveryStreams(command: ReceivePurchaseOrder, known: PurchaseOrder): StreamRef[] {
   return [
-    { aggregate: purchaseOrder, id: purchaseOrderId },
-    { aggregate: receipt, id: receiptId },
-    ...(known ? stockAt(known.location, known.lines) : []),
+    { aggregate: purchaseOrder, id: command.purchaseOrderId },
+    { aggregate: receipt, id: command.receiptId },
+    ...(known ? stockAt(known.location, stockedLines(command.lines)) : []),
   ];
 }
