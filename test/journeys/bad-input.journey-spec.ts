@@ -10,11 +10,14 @@ describe('what cannot be done', () => {
   });
   const place = (body: object, headers: Record<string, string> = {}): Promise<Answer> =>
     world.write('POST', '/storefront/orders', body, headers);
+  const move = (change: object): Promise<Answer> =>
+    world.write('POST', '/inventory/transfers', { from: 'dc', to: 'shop', lines: [{ sku: 'tea', quantity: 1 }], ...change });
   const lines = (change: object): object => order({ lines: [{ sku: 'tea', quantity: 1, ...change }] });
 
   beforeAll(async () => {
     world = await World.open();
     await world.place('dc', 'warehouse');
+    await world.place('shop', 'store', 10);
     await world.product('tea', 8800, { dc: 10 });
     await world.rest();
   }, 120_000);
@@ -83,6 +86,28 @@ describe('what cannot be done', () => {
         }),
     ],
     ['a parcel that nobody packs', 404, 'unknown-shipment', () => world.write('POST', '/fulfillment/shipments/none/ship', {})],
+    ['a transfer to where the goods are', 422, 'transfer-to-itself', () => move({ to: 'dc' })],
+    ['a transfer of a thousand million units', 400, 'invalid-request', () => move({ lines: [{ sku: 'tea', quantity: 1e9 }] })],
+    ['a transfer of more than there is', 409, 'out-of-stock', () => move({ lines: [{ sku: 'tea', quantity: 11 }] })],
+    ['a transfer to nowhere', 422, 'unknown-location', () => move({ to: 'moon' })],
+    [
+      'goods of a transfer that nobody sent',
+      404,
+      'unknown-transfer',
+      () => world.write('POST', '/inventory/transfers/none/receipts', {}),
+    ],
+    [
+      'a delivery on a purchase order that nobody placed',
+      404,
+      'unknown-purchase-order',
+      () => world.write('POST', '/inventory/purchase-orders/none/receipts', { lines: [{ sku: 'tea', quantity: 1 }] }),
+    ],
+    [
+      'a promise for a day that is over',
+      400,
+      'date-in-the-past',
+      () => world.ask({ method: 'GET', path: '/inventory/atp/tea?date=2020-01-01' }),
+    ],
     ['an unknown order', 404, 'unknown-order', () => world.ask({ method: 'GET', path: '/unified-view/orders/none' })],
     ['an unknown customer', 404, 'unknown-customer', () => world.ask({ method: 'GET', path: '/unified-view/customers/none' })],
     [

@@ -1,5 +1,6 @@
 import { applied, recorded } from '#libs/eventsourcing/testing';
 import type { AnyEvent } from '#libs/eventsourcing/vocabulary';
+import { expectedIn, MOMENT_PATTERN } from './expected-at';
 import { byPlace, bought, dueBefore, expecting, type Inbound } from './inbound';
 import { inboundView } from './inbound.view';
 
@@ -55,6 +56,23 @@ describe('the view of what is still to come', () => {
     expect(rows(left)).toEqual([{ ...row, quantity: 6 }]);
     const came = { type: 'TransferReceived', data: { ...move, lines: [{ sku: 'tea', quantity: 3, lost: 1, inTransit: 2 }] } };
     expect(rows(left, came)).toEqual([{ ...row, quantity: 2 }]);
+  });
+});
+
+describe('a time when goods should be there', () => {
+  it.each([
+    ['2026-04-01', '2026-04-01T00:00:00.000Z'],
+    ['2026-04-01T08:00', '2026-04-01T08:00:00.000Z'],
+    ['2026-04-01T08:00:00.5', '2026-04-01T08:00:00.500Z'],
+    ['2026-04-01T08:00+08:00', '2026-04-01T00:00:00.000Z'],
+    ['2026-04-01T08:00-0800', '2026-04-01T16:00:00.000Z'],
+    ['2026-04-01T08:00:00Z', '2026-04-01T08:00:00.000Z'],
+  ])('is %s, in UTC where it names no zone', (text, moment) => {
+    expect([MOMENT_PATTERN.test(text), expectedIn(text)]).toEqual([true, moment]);
+  });
+
+  it.each(['2026-W14', '2026-091', '20260401', 'soon', ''])('is not %s', (text) => {
+    expect(MOMENT_PATTERN.test(text)).toBe(false);
   });
 });
 

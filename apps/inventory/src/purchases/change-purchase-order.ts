@@ -1,7 +1,8 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsISO8601, IsOptional, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsISO8601, IsOptional, Matches, ValidateNested } from 'class-validator';
 import { MAX_LINES, stockedLines, type PurchaseLine, type PurchaseOrderEvents, type StockLine } from '#libs/contracts';
 import { Refusal, type Decide } from '#libs/eventsourcing/vocabulary';
+import { expectedIn, MOMENT_PATTERN } from '../inbound/expected-at';
 import { BoughtLine } from './place-purchase-order';
 import { open, type OrderedLine, type PurchaseOrder } from './purchase-order';
 
@@ -22,6 +23,7 @@ export class ChangePurchaseOrder {
   /** When the goods should be there; absent: as it is. */
   @IsOptional()
   @IsISO8601({ strict: true })
+  @Matches(MOMENT_PATTERN)
   expectedAt?: string;
 }
 
@@ -30,7 +32,7 @@ export const changePurchaseOrder: Decide<ChangePurchaseOrder, PurchaseOrder, Pur
   const { purchaseOrderId } = command;
   const order = open(purchaseOrderId, state);
   const lines = command.lines ? changedLines(order.lines, stockedLines(command.lines)) : order.lines.map(asOrdered);
-  const expectedAt = command.expectedAt === undefined ? order.expectedAt : new Date(command.expectedAt).toISOString();
+  const expectedAt = command.expectedAt === undefined ? order.expectedAt : expectedIn(command.expectedAt);
   if (expectedAt === order.expectedAt && isSame(order.lines, lines)) return [];
   return [{ type: 'PurchaseOrderChanged', data: { purchaseOrderId, location: order.location, lines, expectedAt } }];
 };

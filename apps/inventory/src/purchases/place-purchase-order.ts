@@ -2,6 +2,7 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsInt, IsISO8601, Matches, Max, Min, ValidateNested } from 'class-validator';
 import { ID_PATTERN, MAX_LINES, MAX_QUANTITY, SKU_PATTERN, stockedLines } from '#libs/contracts';
 import { to, type DecideAcross, type StreamRef } from '#libs/eventsourcing/vocabulary';
+import { expectedIn, MOMENT_PATTERN } from '../inbound/expected-at';
 import { location, unknownLocation } from '../locations/location';
 import { purchaseOrder } from './purchase-order';
 
@@ -37,6 +38,7 @@ export class PlacePurchaseOrder {
 
   /** When the goods should be there. */
   @IsISO8601({ strict: true })
+  @Matches(MOMENT_PATTERN)
   expectedAt!: string;
 }
 
@@ -45,7 +47,7 @@ export const placePurchaseOrder: DecideAcross<PlacePurchaseOrder> = (command, st
   const { purchaseOrderId, supplier, location: at } = command;
   if (stateOf(purchaseOrder, purchaseOrderId)) return [];
   if (!stateOf(location, at)) throw unknownLocation(at, 'unprocessable');
-  const expectedAt = new Date(command.expectedAt).toISOString();
+  const expectedAt = expectedIn(command.expectedAt);
   const data = { purchaseOrderId, supplier, location: at, lines: stockedLines(command.lines), expectedAt };
   return [to(purchaseOrder, purchaseOrderId, { type: 'PurchaseOrderPlaced', data })];
 };

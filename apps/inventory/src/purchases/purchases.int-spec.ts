@@ -139,6 +139,8 @@ describe('purchases and what is inbound, over HTTP', () => {
     [400, 'invalid-request', { lines: [{ sku: 'CUP', quantity: 1_000_000_000 }] }],
     [400, 'invalid-request', { lines: [{ sku: 'CUP', quantity: -1 }] }],
     [400, 'invalid-request', { expectedAt: 'soon' }],
+    [400, 'invalid-request', { expectedAt: '2030-099' }],
+    [400, 'invalid-request', { expectedAt: '2030-02-30' }],
     [400, 'invalid-request', { expectedAt: undefined }],
     [400, 'invalid-request', { supplier: '' }],
   ])('answer %i %s to %j', async (status, code, changes) => {

@@ -1,5 +1,6 @@
-import { IsISO8601, IsOptional } from 'class-validator';
+import { IsISO8601, IsOptional, Matches } from 'class-validator';
 import type { DecideAcross, StreamRef } from '#libs/eventsourcing/vocabulary';
+import { expectedIn, MOMENT_PATTERN } from '../inbound/expected-at';
 import { stockAt } from '../stock/stock';
 import { dispatched } from './dispatched';
 import { standing, transfer, type Transfer } from './transfer';
@@ -12,6 +13,7 @@ export class DispatchTransfer {
   /** When they should be there, where that is not what was planned. */
   @IsOptional()
   @IsISO8601({ strict: true })
+  @Matches(MOMENT_PATTERN)
   expectedAt?: string;
 
   /** When they left, where that was not just now. */
@@ -23,7 +25,7 @@ export class DispatchTransfer {
 /** Refuses what has left or was called off, and to send more than is available now. */
 export const dispatchTransfer: DecideAcross<DispatchTransfer, Transfer> = ({ transferId, expectedAt }, stateOf, { now }) => {
   const { from, to, lines, expectedAt: planned } = standing(transferId, stateOf(transfer, transferId), 'planned');
-  const due = expectedAt === undefined ? planned : new Date(expectedAt).toISOString();
+  const due = expectedAt === undefined ? planned : expectedIn(expectedAt);
   const goods = lines.map(({ sku, quantity }) => ({ sku, quantity }));
   return dispatched({ transferId, from, to, lines: goods, ...(due !== undefined && { expectedAt: due }) }, stateOf, now);
 };

@@ -14,6 +14,7 @@ import {
 } from 'class-validator';
 import { ID_PATTERN, MAX_LINES, MAX_QUANTITY, SKU_PATTERN, stockedLines } from '#libs/contracts';
 import { Refusal, to, type DecideAcross, type StateOf, type StreamRef } from '#libs/eventsourcing/vocabulary';
+import { expectedIn, MOMENT_PATTERN } from '../inbound/expected-at';
 import { location, unknownLocation } from '../locations/location';
 import { stockAt } from '../stock/stock';
 import { dispatched } from './dispatched';
@@ -52,6 +53,7 @@ export class MakeTransfer {
   /** When the goods should be there. Without it nothing can be promised of them by date. */
   @IsOptional()
   @IsISO8601({ strict: true })
+  @Matches(MOMENT_PATTERN)
   expectedAt?: string;
 
   /** False: they are only meant to leave, and nothing moves until they are dispatched; true when absent. */
@@ -71,7 +73,7 @@ export const makeTransfer: DecideAcross<MakeTransfer> = (command, stateOf, { now
   if (stateOf(transfer, transferId)) return [];
   checkPlaces(command, stateOf);
   const lines = stockedLines(command.lines);
-  const due = expectedAt === undefined ? {} : { expectedAt: new Date(expectedAt).toISOString() };
+  const due = expectedAt === undefined ? {} : { expectedAt: expectedIn(expectedAt) };
   const plan = { transferId, from, to: command.to, lines, ...due };
   if (dispatch) return dispatched(plan, stateOf, now);
   return [to(transfer, transferId, { type: 'TransferPlanned', data: plan })];

@@ -146,6 +146,7 @@ describe('transfers over HTTP', () => {
     [400, 'invalid-request', { lines: [{ sku: 'CUP', quantity: 1_000_000_000 }] }],
     [400, 'invalid-request', { lines: [{ sku: 'CUP', quantity: 1.5 }] }],
     [400, 'invalid-request', { expectedAt: 'soon' }],
+    [400, 'invalid-request', { expectedAt: '2030-W14' }],
     [400, 'invalid-request', { dispatch: 'maybe' }],
   ])('answer %i %s to %j', async (status, code, changes) => {
     expect(await send('CUP', 1, changes)).toMatchObject({ status, body: { code } });
