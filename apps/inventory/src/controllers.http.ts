@@ -11,6 +11,7 @@ import { InboundHttp } from './inbound/inbound.http';
 import { AtpHttp } from './promises/atp.http';
 import { PoliciesHttp } from './promises/policies.http';
 import { PurchaseOrdersHttp } from './purchases/purchase-orders.http';
+import { QuarantinesHttp } from './quarantine/quarantines.http';
 import { ReceiptsHttp } from './receipts/receipts.http';
 import { ReservationsHttp } from './reservations/reservations.http';
 import { SourcingRulesHttp } from './sourcing/sourcing-rules.http';
@@ -26,6 +27,7 @@ export const CONTROLLERS = [
   AdjustmentsHttp,
   CountsHttp,
   DiscrepanciesHttp,
+  QuarantinesHttp,
   ConservationHttp,
   ExplainHttp,
   StockHttp,

@@ -1,43 +1,27 @@
 import { Module } from '@nestjs/common';
 import { stockedLines } from '#libs/contracts';
-import { answers, begins, eventSourced, handles, spans } from '#libs/eventsourcing';
+import { begins, eventSourced, handles, spans } from '#libs/eventsourcing';
 import { NeedsKeys } from '#libs/platform';
 import { adjustment } from './adjustments/adjustment';
 import { AdjustStock, adjustStock, movingLines } from './adjustments/adjust-stock';
 import { ConservationWatch } from './conservation/conservation-watch.timer';
-import { FindAccounts, findAccounts, ReadAccounts, readAccounts, stockFlowView } from './conservation/stock-flow.view';
+import { stockFlowView } from './conservation/stock-flow.view';
 import { CONTROLLERS } from './controllers.http';
 import { booksAt } from './counts/books-at.provider';
 import { countedStocks, RecordCount, recordCount } from './counts/record-count';
 import { CloseOfDay } from './demand/close-of-day.timer';
 import { dailyDemand, demandId } from './demand/daily-demand';
-import {
-  dailyDemandView,
-  demandSoFar,
-  findDemand,
-  FindDemand,
-  listDemandedSkus,
-  ListDemandedSkus,
-} from './demand/daily-demand.view';
+import { dailyDemandView, demandSoFar } from './demand/daily-demand.view';
 import { RecordDailyDemand, recordDailyDemand } from './demand/record-daily-demand';
-import { findStockPositions, FindStockPositions } from './demand/stock-position.view';
-import {
-  findLastRecordedDay,
-  FindLastRecordedDay,
-  findTradingDays,
-  FindTradingDays,
-  findUnrecordedDays,
-  FindUnrecordedDays,
-  tradingDayView,
-} from './demand/trading-day.view';
+import { tradingDayView } from './demand/trading-day.view';
 import { StockHistory } from './history/stock-history.provider';
-import { findInbound, FindInbound, inboundView } from './inbound/inbound.view';
+import { inboundView } from './inbound/inbound.view';
 import { FollowShop, followShop } from './locations/follow-shop';
 import { location } from './locations/location';
-import { listLocations, ListLocations, locationView } from './locations/location.view';
+import { locationView } from './locations/location.view';
 import { RegisterLocation, registerLocation } from './locations/register-location';
 import { shopsAreLocations } from './locations/shops.process';
-import { discrepancyView, ListDiscrepancies, listDiscrepancies } from './discrepancies/discrepancy.view';
+import { discrepancyView } from './discrepancies/discrepancy.view';
 import { MIGRATIONS } from './migrations/in-order';
 import { followerStreams, FollowSkuPolicy, followSkuPolicy } from './promises/follow-sku-policy';
 import { placesOf } from './promises/places.view';
@@ -55,9 +39,20 @@ import { CancelPurchaseOrder, cancelPurchaseOrder } from './purchases/cancel-pur
 import { ChangePurchaseOrder, changePurchaseOrder } from './purchases/change-purchase-order';
 import { orderStreams, PlacePurchaseOrder, placePurchaseOrder } from './purchases/place-purchase-order';
 import { purchaseOrder } from './purchases/purchase-order';
-import { listPurchaseOrders, ListPurchaseOrders, purchaseOrderView } from './purchases/purchase-order.view';
+import { purchaseOrderView } from './purchases/purchase-order.view';
 import { deliveryStreams, ReceivePurchaseOrder, receivePurchaseOrder } from './purchases/receive-purchase-order';
 import { thePurchaseOrder } from './purchases/the-purchase-order.view';
+import { quarantineStock, QuarantineStock, quarantineStreams } from './quarantine/quarantine-stock';
+import { quarantineView } from './quarantine/quarantine.view';
+import {
+  ReleaseQuarantine,
+  releaseQuarantine,
+  ScrapQuarantine,
+  scrapQuarantine,
+  settledStreams,
+} from './quarantine/settle-quarantine';
+import { theQuarantine } from './quarantine/the-quarantine.view';
+import { QUERIES } from './queries.view';
 import { receipt } from './receipts/receipt';
 import { ReceiveGoods, receiveGoods } from './receipts/receive-goods';
 import { ShelveSupplyOrder, shelveSupplyOrder } from './receipts/shelve-supply-order';
@@ -89,9 +84,9 @@ import { ruleBook } from './sourcing/rule-book.provider';
 import { SetSourcingRule, setSourcingRule } from './sourcing/set-sourcing-rule';
 import { sourcingRule } from './sourcing/sourcing-rule';
 import { stockMap } from './sourcing/stock-map.view';
-import { availabilityView, findAvailability, FindAvailability } from './stock/availability.view';
+import { availabilityView } from './stock/availability.view';
 import { counterMovesStock } from './stock/counter.process';
-import { ReturnToStock, returnToStock } from './stock/return-to-stock';
+import { returnedStreams, ReturnToStock, returnToStock } from './stock/return-to-stock';
 import { returnsRestock } from './stock/returns.process';
 import { SellAtCounter, sellAtCounter } from './stock/sell-at-counter';
 import { stock, stockAt, stockId } from './stock/stock';
@@ -101,7 +96,7 @@ import { MakeTransfer, makeTransfer, transferStreams } from './transfers/make-tr
 import { arrivalStreams, ReceiveTransfer, receiveTransfer } from './transfers/receive-transfer';
 import { theTransfer } from './transfers/the-transfer.view';
 import { transfer } from './transfers/transfer';
-import { listTransfers, ListTransfers, transferView } from './transfers/transfer.view';
+import { transferView } from './transfers/transfer.view';
 
 @Module(
   eventSourced({
@@ -126,7 +121,7 @@ import { listTransfers, ListTransfers, transferView } from './transfers/transfer
       ]),
       spans(RecordCount, { given: booksAt, decide: recordCount }, countedStocks),
       spans(SellAtCounter, sellAtCounter, (c) => stockAt(c.location, c.lines)),
-      spans(ReturnToStock, returnToStock, (c) => stockAt(c.location, c.lines)),
+      spans(ReturnToStock, returnToStock, returnedStreams),
       begins(spans(HoldNearby, { given: placesNearby, decide: holdNearby }, stocksOf)),
       spans(AllocateOrder, { given: everyPlace, decide: allocateOrder }, stocksOf),
       handles(sourcingRule, SetSourcingRule, setSourcingRule, (c) => c.rules),
@@ -145,6 +140,9 @@ import { listTransfers, ListTransfers, transferView } from './transfers/transfer
       spans(SourceAgain, { given: whereElse, decide: sourceAgain }, movingStreams),
       spans(ShipParcel, { given: theReservation, decide: shipParcel }, stocksHeld),
       spans(ShipReservation, { given: theReservation, decide: shipReservation }, stocksHeld),
+      spans(QuarantineStock, quarantineStock, quarantineStreams),
+      spans(ReleaseQuarantine, { given: theQuarantine, decide: releaseQuarantine }, settledStreams),
+      spans(ScrapQuarantine, { given: theQuarantine, decide: scrapQuarantine }, settledStreams),
       spans(MakeTransfer, makeTransfer, transferStreams),
       spans(DispatchTransfer, { given: theTransfer, decide: dispatchTransfer }, dispatchStreams),
       spans(ReceiveTransfer, { given: theTransfer, decide: receiveTransfer }, arrivalStreams),
@@ -167,20 +165,13 @@ import { listTransfers, ListTransfers, transferView } from './transfers/transfer
       transferView,
       purchaseOrderView,
       inboundView,
+      quarantineView,
     ],
     processes: [
       ...[shopsAreLocations, counterMovesStock, returnsRestock, supplyFillsShelves],
       ...[onlineOrdersHoldStock, supplyOrdersHoldStock, shipmentsTakeStock, reservationsExpire, placesFollowSkuPolicies],
     ],
-    queries: [
-      ...[answers(ListLocations, listLocations), answers(FindAvailability, findAvailability)],
-      ...[answers(FindDemand, findDemand), answers(FindUnrecordedDays, findUnrecordedDays)],
-      ...[answers(ListDemandedSkus, listDemandedSkus), answers(FindStockPositions, findStockPositions)],
-      ...[answers(ListDiscrepancies, listDiscrepancies), answers(ListTransfers, listTransfers)],
-      ...[answers(ReadAccounts, readAccounts), answers(FindAccounts, findAccounts)],
-      ...[answers(ListPurchaseOrders, listPurchaseOrders), answers(FindInbound, findInbound)],
-      ...[answers(FindTradingDays, findTradingDays), answers(FindLastRecordedDay, findLastRecordedDay)],
-    ],
+    queries: QUERIES,
     controllers: CONTROLLERS,
     providers: [NeedsKeys, CloseOfDay, ConservationWatch, stockMap, ruleBook, bundleBook, StockHistory],
   }),

@@ -7,6 +7,7 @@ import type { ProductEvents } from './product.events';
 import type { StockCountEvents, StockDiscrepancyEvents } from './count.events';
 import type { PromisePolicyEvents, StockPromiseEvents } from './promise.events';
 import type { PurchaseOrderEvents } from './purchase.events';
+import type { QuarantineEvents } from './quarantine.events';
 import type { ReservationEvents } from './reservation.events';
 import type { ShipmentEvents } from './shipment.events';
 import type { SourcingRuleEvents } from './sourcing.events';
@@ -23,6 +24,7 @@ type InventoryEvents = CountEvents &
   LocationEvents &
   PromiseEvents &
   PurchaseOrderEvents &
+  QuarantineEvents &
   ReservationEvents &
   SourcingRuleEvents &
   StockDocumentEvents &
@@ -116,6 +118,12 @@ export const EVENT_TYPES: Readonly<Record<EventType, readonly Upcaster[]>> = {
   StockTransferAnnounced: UNCHANGED,
   StockTransferReceived: UNCHANGED,
   StockTransferLost: UNCHANGED,
+  StockQuarantined: UNCHANGED,
+  StockQuarantineReleased: UNCHANGED,
+  StockScrapped: UNCHANGED,
+  QuarantineOpened: UNCHANGED,
+  QuarantineReleased: UNCHANGED,
+  QuarantineScrapped: UNCHANGED,
   TransferPlanned: UNCHANGED,
   TransferDispatched: UNCHANGED,
   TransferReceived: UNCHANGED,

@@ -1,3 +1,4 @@
+import type { GradedLine } from './return-grades';
 import type { Parcel } from './reservation.events';
 import type { Sealed } from './sealed';
 import type { Delivery, DeliveryService, DocumentTotals, TradeLine } from './values';
@@ -76,5 +77,7 @@ export interface ReturnEvents {
     lines: TradeLine[];
     totals: DocumentTotals;
     reason: string;
+    /** Which of the goods are not fit for the shelf; bundles are taken apart. */
+    grades?: GradedLine[];
   };
 }

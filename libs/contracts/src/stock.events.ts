@@ -29,6 +29,12 @@ export interface StockEvents {
   StockTransferReceived: AtLocation & { transferId: string; from: string };
   /** Units of a transfer will not come: in transit falls, and nothing rises. */
   StockTransferLost: AtLocation & { transferId: string; from: string; reason: string };
+  /** Units are kept from sale where they are: on hand stays, and they are not available. */
+  StockQuarantined: AtLocation & { quarantineId: string };
+  /** Units that were kept from sale are fit for it. */
+  StockQuarantineReleased: AtLocation & { quarantineId: string };
+  /** Units that were kept from sale were thrown away: on hand falls. */
+  StockScrapped: AtLocation & { quarantineId: string; reason: string };
 }
 
 /** Stream `receipt:<id>` and `adjustment:<id>` of `inventory`: the documents behind stock movements. */

@@ -1,3 +1,4 @@
+import type { GradedLine } from './return-grades';
 import type { DocumentTotals, TradeLine } from './values';
 
 /** How the customer paid over the counter. */
@@ -19,8 +20,8 @@ export interface ShiftEvents {
   ShiftOpened: { shiftId: string; store: string; till: string; cashier: string; floatMinor: number; currency: string };
   /** A sale was rung up and paid; the goods have left. */
   SaleRecorded: TillDocument & { saleId: string };
-  /** Goods came back over the counter and the money went out; `totals` is below zero. */
-  SaleReturnRecorded: TillDocument & { returnId: string; originalSaleId?: string; reason: string };
+  /** Goods came back over the counter and the money went out; `totals` is below zero. `grades`: which of them are not fit for the shelf. */
+  SaleReturnRecorded: TillDocument & { returnId: string; originalSaleId?: string; reason: string; grades?: GradedLine[] };
   /** The drawer was counted: `differenceMinor` is counted less expected (float plus cash takings). */
   ShiftClosed: {
     shiftId: string;

@@ -135,7 +135,10 @@ describe('stock-conservation', () => {
 
   it('misses a row, and finds one too many', () => {
     const views = copy(SMALL_VIEWS);
-    views.stock = [...views.stock.slice(1), { sku: 'milk', location: 'dc', onHand: 1, reserved: 0, inTransit: 0, netChange: 0 }];
+    views.stock = [
+      ...views.stock.slice(1),
+      { sku: 'milk', location: 'dc', onHand: 1, reserved: 0, inTransit: 0, quarantined: 0, netChange: 0 },
+    ];
     const found = failures(events, views)['stock-conservation'];
     expect(found).toContain('no row for tea@dc');
     expect(found).toContain('milk@dc has 1 on hand where movements add up to 0');

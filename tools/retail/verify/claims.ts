@@ -3,6 +3,7 @@ import {
   stockedLines,
   type CountedLine,
   type Parcel,
+  type QuarantineEvents,
   type ReservationEvents,
   type ReturnEvents,
   type ShiftEvents,
@@ -16,9 +17,12 @@ import {
 /** What a transfer does to a stock, one after the other. */
 type Leg = 'transfer sent' | 'transfer announced' | 'transfer received' | 'transfer lost';
 
+/** What becomes of units that are kept from sale. */
+type Keeping = 'quarantine' | 'quarantine release' | 'scrap';
+
 /** Units of one SKU that move at one place because of one document. */
 export interface Claim extends StockLine {
-  what: 'receipt' | 'adjustment' | 'sale' | 'return' | 'reservation' | 'release' | 'shipment' | Leg;
+  what: 'receipt' | 'adjustment' | 'sale' | 'return' | 'reservation' | 'release' | 'shipment' | Leg | Keeping;
   document: string;
   location: string;
 }
@@ -33,6 +37,7 @@ const parcels = (what: Claim['what'], document: string, all: readonly Parcel[]):
 type Documents = StockCountEvents &
   Pick<ShiftEvents, 'SaleRecorded' | 'SaleReturnRecorded'> &
   ReturnEvents &
+  QuarantineEvents &
   StockDocumentEvents &
   Pick<TransferEvents, 'TransferDispatched' | 'TransferReceived'> &
   Omit<ReservationEvents, 'StockReservationRefused' | 'StockReservationExpirySet' | 'StockReservationCommitted'>;
@@ -57,6 +62,9 @@ export const DOCUMENTS: Readonly<Partial<Record<string, (data: never) => Claim[]
     ...claims('transfer received', transferId, to, moving(lines)),
     ...claims('transfer lost', transferId, to, moving(lines.map(({ sku, lost: quantity }) => ({ sku, quantity })))),
   ],
+  QuarantineOpened: ({ quarantineId, location, lines }) => claims('quarantine', quarantineId, location, lines),
+  QuarantineReleased: ({ quarantineId, location, lines }) => claims('quarantine release', quarantineId, location, lines),
+  QuarantineScrapped: ({ quarantineId, location, lines }) => claims('scrap', quarantineId, location, lines),
   SaleRecorded: ({ saleId, store, lines }) => claims('sale', saleId, store, stockedLines(lines)),
   SaleReturnRecorded: ({ returnId, store, lines }) => claims('return', returnId, store, stockedLines(lines)),
   ReturnAccepted: ({ returnId, location, lines }) => claims('return', returnId, location, stockedLines(lines)),
@@ -84,4 +92,7 @@ export const MOVEMENTS: Readonly<Partial<Record<string, (data: never) => Claim>>
   StockTransferAnnounced: ({ transferId, from: _, ...at }) => ({ what: 'transfer announced', document: transferId, ...at }),
   StockTransferReceived: ({ transferId, from: _, ...at }) => ({ what: 'transfer received', document: transferId, ...at }),
   StockTransferLost: ({ transferId, from: _, reason: _why, ...at }) => ({ what: 'transfer lost', document: transferId, ...at }),
+  StockQuarantined: ({ quarantineId, ...at }) => ({ what: 'quarantine', document: quarantineId, ...at }),
+  StockQuarantineReleased: ({ quarantineId, ...at }) => ({ what: 'quarantine release', document: quarantineId, ...at }),
+  StockScrapped: ({ quarantineId, reason: _, ...at }) => ({ what: 'scrap', document: quarantineId, ...at }),
 } satisfies { [K in keyof StockEvents]: (data: StockEvents[K]) => Claim };

@@ -9,13 +9,14 @@ import {
 import type { RecordedEvent } from '#libs/eventsourcing/vocabulary';
 import { Findings, type Check } from './findings';
 import { placeOf } from './log-auditor';
-import type { StockRow } from './views';
+import type { StockRow, Views } from './views';
 
 /** How one event moves stock: what is on hand, promised and on its way; and of that what came in, and what is trade or a correction. */
 interface Effect {
   onHand?: number;
   reserved?: number;
   inTransit?: number;
+  quarantined?: number;
   received?: number;
   netChange?: number;
 }
@@ -43,6 +44,9 @@ const EFFECTS: Readonly<Record<keyof StockEvents, (quantity: number) => Effect>>
   StockTransferReceived: (quantity) => ({ onHand: quantity, inTransit: -quantity }),
   // A write-off like any other, though it was on no shelf.
   StockTransferLost: (quantity) => ({ inTransit: -quantity, netChange: -quantity }),
+  StockQuarantined: (quantity) => ({ quarantined: quantity }),
+  StockQuarantineReleased: (quantity) => ({ quarantined: -quantity }),
+  StockScrapped: (quantity) => ({ ...traded(-quantity), quarantined: -quantity }),
 };
 
 /** What reservations begin to hold, and what they do not hold any more, place by place. */
@@ -94,8 +98,8 @@ export class StockAuditor {
   }
 
   /** What the log adds up to, for comparison with the views. */
-  get sums(): { onHand: number; reserved: number; inTransit: number; netChange: number; skus: number } {
-    const sums = { onHand: 0, reserved: 0, inTransit: 0, netChange: 0 };
+  get sums(): Views['stockSummary'] {
+    const sums = { onHand: 0, reserved: 0, inTransit: 0, quarantined: 0, netChange: 0 };
     for (const stock of this.stocks.values()) {
       for (const name of Object.keys(sums) as (keyof typeof sums)[]) sums[name] += stock[name];
     }
@@ -129,7 +133,16 @@ export class StockAuditor {
   }
 }
 
-const NOTHING: Readonly<Stock> = { onHand: 0, netChange: 0, received: 0, reserved: 0, open: 0, inTransit: 0, underWay: 0 };
+const NOTHING: Readonly<Stock> = {
+  onHand: 0,
+  netChange: 0,
+  received: 0,
+  reserved: 0,
+  open: 0,
+  inTransit: 0,
+  quarantined: 0,
+  underWay: 0,
+};
 
 const skuOf = (name: string): string => name.slice(0, name.lastIndexOf('@'));
 
@@ -149,6 +162,7 @@ function* lostFromSight(stocks: ReadonlyMap<string, Stock>): Iterable<string | f
 function differenceIn(name: string, log: Readonly<Stock>, row: StockRow): string | false {
   const wrong = [
     row.onHand !== log.onHand && `${row.onHand} on hand where movements add up to ${log.onHand}`,
+    row.quarantined !== log.quarantined && `${row.quarantined} in quarantine where movements add up to ${log.quarantined}`,
     row.inTransit !== log.underWay && `${row.inTransit} in transit where transfers under way have ${log.underWay}`,
     log.inTransit !== log.underWay && `${log.inTransit} in transit by stock events where transfers have ${log.underWay}`,
     row.netChange !== log.netChange && `a net change of ${row.netChange} where trade adds up to ${log.netChange}`,

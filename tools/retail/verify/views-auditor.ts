@@ -9,7 +9,7 @@ export function viewsEqualLog(book: Book, stock: Views['stockSummary'], views: V
   const findings = new Findings('views-equal-log');
   compareSales(findings, book, views);
   compareOrders(findings, book.entries, views.orders);
-  for (const name of ['skus', 'onHand', 'reserved', 'inTransit', 'netChange'] as const) {
+  for (const name of ['skus', 'onHand', 'reserved', 'inTransit', 'quarantined', 'netChange'] as const) {
     const shown = views.stockSummary[name];
     findings.look(shown !== stock[name] && `the stock summary shows ${name} ${shown} where the log adds up to ${stock[name]}`);
   }

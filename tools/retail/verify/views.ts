@@ -8,6 +8,7 @@ export interface StockRow {
   onHand: number;
   reserved: number;
   inTransit: number;
+  quarantined: number;
   netChange: number;
 }
 
@@ -35,7 +36,7 @@ export interface OrderRow {
 /** What the unified view shows; as large as what is there, not as the log. */
 export interface Views {
   stock: StockRow[];
-  stockSummary: { onHand: number; reserved: number; inTransit: number; netChange: number; skus: number };
+  stockSummary: { onHand: number; reserved: number; inTransit: number; quarantined: number; netChange: number; skus: number };
   sales: SalesRow[];
   orders: OrderRow[];
 }

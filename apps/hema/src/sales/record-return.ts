@@ -11,12 +11,30 @@ import {
   Matches,
   ValidateNested,
 } from 'class-validator';
-import { ID_PATTERN, MAX_LINES, stockedLines, type ShiftEvents, type Tender, type TradeLine } from '#libs/contracts';
+import {
+  gradesOf,
+  ID_PATTERN,
+  MAX_LINES,
+  RETURN_GRADES,
+  stockedLines,
+  type ReturnGrade,
+  type ShiftEvents,
+  type Tender,
+  type TradeLine,
+} from '#libs/contracts';
 import { Refusal, type Decide } from '#libs/eventsourcing/vocabulary';
 import type { Listing } from '../catalog/product';
 import { openShiftOf, type Shift } from '../shifts/shift';
 import { TENDERS } from './record-sale';
 import { ringUp, ScannedLine } from './ring-up';
+
+/** One line that comes back. */
+export class ReturnedLine extends ScannedLine {
+  /** How the goods were found: back to the `shelf`, which is meant when absent, to `quarantine` to be looked at, or `scrap`. */
+  @IsOptional()
+  @IsIn(RETURN_GRADES)
+  grade?: ReturnGrade;
+}
 
 /** Records goods that came back over the counter; the money went out. */
 export class RecordReturn {
@@ -30,8 +48,8 @@ export class RecordReturn {
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_LINES)
   @ValidateNested({ each: true })
-  @Type(() => ScannedLine)
-  lines!: ScannedLine[];
+  @Type(() => ReturnedLine)
+  lines!: ReturnedLine[];
 
   @IsIn(TENDERS)
   tender!: Tender;
@@ -66,11 +84,18 @@ export const recordReturn: Decide<RecordReturn, Shift, ShiftEvents, ReturnFacts>
   const sold = originalSaleId === undefined ? undefined : soldLines(command, originalSaleId, given);
   const priceOf = (sku: string) => sold?.find((line) => line.sku === sku)?.unitPrice;
   const { lines, totals } = ringUp(command.lines, { listing: given.listing, currency, sign: -1, priceOf });
+  const grades = gradesOf(command.lines, lines);
   const document = { shiftId, store, till, number: documents + 1, lines, totals, tender };
   return [
     {
       type: 'SaleReturnRecorded',
-      data: { returnId, ...(originalSaleId !== undefined && { originalSaleId }), reason, ...document },
+      data: {
+        returnId,
+        ...(originalSaleId !== undefined && { originalSaleId }),
+        reason,
+        ...document,
+        ...(grades.length > 0 && { grades }),
+      },
     },
   ];
 };

@@ -37,7 +37,7 @@ export interface Due {
 type Movement = EventOf<StockEvents>;
 type Effect = (quantity: number) => Partial<Flows>;
 
-/** Null: promises move nothing. */
+/** Null: neither promises nor being kept from sale moves a unit. */
 const FLOWS: { [K in keyof StockEvents]: Effect | null } = {
   StockReceived: (received) => ({ received }),
   StockReserved: null,
@@ -50,6 +50,9 @@ const FLOWS: { [K in keyof StockEvents]: Effect | null } = {
   StockTransferAnnounced: (announced) => ({ announced }),
   StockTransferReceived: (arrived) => ({ arrived }),
   StockTransferLost: (lostInTransit) => ({ lostInTransit }),
+  StockQuarantined: null,
+  StockQuarantineReleased: null,
+  StockScrapped: (lost) => ({ lost }),
 };
 
 /** The events by which units come and go. */

@@ -61,6 +61,7 @@ export const stockFlowView = viewOf<StockEvents>()({
     StockTransferAnnounced: counted,
     StockTransferReceived: counted,
     StockTransferLost: counted,
+    StockScrapped: counted,
   },
 });
 

@@ -144,14 +144,14 @@ describe('stock as of a moment', () => {
 
   it('adds up over its locations', () => {
     const levels = new Map([
-      ['dc', { onHand: 7, reserved: 2, inTransit: 0 }],
-      ['shop', { onHand: -1, reserved: 0, inTransit: 5 }],
+      ['dc', { onHand: 7, reserved: 2, inTransit: 0, quarantined: 1 }],
+      ['shop', { onHand: -1, reserved: 0, inTransit: 5, quarantined: 0 }],
     ]);
     expect(everywhere(levels)).toEqual({
-      ...{ onHand: 6, reserved: 2, available: 4, inTransit: 5 },
+      ...{ onHand: 6, reserved: 2, available: 3, inTransit: 5, quarantined: 1 },
       byLocation: [
-        { location: 'dc', onHand: 7, reserved: 2, available: 5, inTransit: 0 },
-        { location: 'shop', onHand: -1, reserved: 0, available: -1, inTransit: 5 },
+        { location: 'dc', onHand: 7, reserved: 2, available: 4, inTransit: 0, quarantined: 1 },
+        { location: 'shop', onHand: -1, reserved: 0, available: -1, inTransit: 5, quarantined: 0 },
       ],
     });
   });

@@ -7,8 +7,8 @@ export interface Levels extends Units {
   byLocation: (Units & { location: string })[];
 }
 
-export function unitsOf({ onHand, reserved, inTransit }: Quantities): Units {
-  return { onHand, reserved, available: onHand - reserved, inTransit };
+export function unitsOf({ onHand, reserved, inTransit, quarantined }: Quantities): Units {
+  return { onHand, reserved, available: onHand - reserved - quarantined, inTransit, quarantined };
 }
 
 /** Adds up what there was, location by location in their order. */

@@ -8,9 +8,11 @@ export interface Quantities {
   reserved: number;
   /** Sent here by another place, and not there yet. */
   inTransit: number;
+  /** On hand, and kept from sale. */
+  quarantined: number;
 }
 
-export const NONE: Readonly<Quantities> = { onHand: 0, reserved: 0, inTransit: 0 };
+export const NONE: Readonly<Quantities> = { onHand: 0, reserved: 0, inTransit: 0, quarantined: 0 };
 
 const EFFECTS: { [K in keyof StockEvents]: (quantity: number) => Partial<Quantities> } = {
   StockReceived: (quantity) => ({ onHand: quantity }),
@@ -24,6 +26,9 @@ const EFFECTS: { [K in keyof StockEvents]: (quantity: number) => Partial<Quantit
   StockTransferAnnounced: (quantity) => ({ inTransit: quantity }),
   StockTransferReceived: (quantity) => ({ onHand: quantity, inTransit: -quantity }),
   StockTransferLost: (quantity) => ({ inTransit: -quantity }),
+  StockQuarantined: (quantity) => ({ quarantined: quantity }),
+  StockQuarantineReleased: (quantity) => ({ quarantined: -quantity }),
+  StockScrapped: (quantity) => ({ onHand: -quantity, quarantined: -quantity }),
 };
 
 /** By how much one event changes each quantity. */
@@ -33,8 +38,8 @@ export function effectOf({ type, data }: AnyEvent): Quantities {
 }
 
 /** What a stock counts now. */
-export function quantitiesOf({ onHand, reserved, inTransit = 0 }: Stock): Quantities {
-  return { onHand, reserved: reserved.units, inTransit };
+export function quantitiesOf({ onHand, reserved, inTransit = 0, quarantined = 0 }: Stock): Quantities {
+  return { onHand, reserved: reserved.units, inTransit, quarantined };
 }
 
 export function sum(one: Quantities, other: Quantities, sign: 1 | -1 = 1): Quantities {
@@ -42,5 +47,6 @@ export function sum(one: Quantities, other: Quantities, sign: 1 | -1 = 1): Quant
     onHand: one.onHand + sign * other.onHand,
     reserved: one.reserved + sign * other.reserved,
     inTransit: one.inTransit + sign * other.inTransit,
+    quarantined: one.quarantined + sign * other.quarantined,
   };
 }

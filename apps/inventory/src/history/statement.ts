@@ -89,16 +89,21 @@ export function orderBehind(source: Source, held: Reservation): Source {
   return { ...source, kind: ('demand' in held && ORDERS[held.demand]) || source.kind };
 }
 
-/** In words: `available 7 = on hand 10 - reserved 3; on hand 10 = received 20 - shipped 10; reserved 3 = …`; and what is in transit, where anything ever was. */
+/**
+ * In words: `available 7 = on hand 10 - reserved 3; on hand 10 = received 20 - shipped 10; reserved 3 = …`; and what is in transit and in
+ * quarantine, where anything ever was.
+ */
 export function formulaOf(terms: readonly Term[]): string {
-  const { onHand, reserved, inTransit } = terms.reduce((all, { change }) => sum(all, change), NONE);
+  const { onHand, reserved, inTransit, quarantined } = terms.reduce((all, { change }) => sum(all, change), NONE);
   const parts = (of: keyof Quantities): string => signed(terms.map(({ type, change }) => [wordsOf(type), change[of]]));
-  const hasTransfers = terms.some(({ change }) => change.inTransit !== 0);
+  const everMoved = (of: keyof Quantities): boolean => terms.some(({ change }) => change[of] !== 0);
+  const kept = everMoved('quarantined') ? ` - quarantined ${quarantined}` : '';
   return [
-    `available ${onHand - reserved} = on hand ${onHand} - reserved ${reserved}`,
+    `available ${onHand - reserved - quarantined} = on hand ${onHand} - reserved ${reserved}${kept}`,
     `on hand ${onHand} = ${parts('onHand')}`,
     `reserved ${reserved} = ${parts('reserved')}`,
-    ...(hasTransfers ? [`in transit ${inTransit} = ${parts('inTransit')}`] : []),
+    ...(everMoved('inTransit') ? [`in transit ${inTransit} = ${parts('inTransit')}`] : []),
+    ...(everMoved('quarantined') ? [`quarantined ${quarantined} = ${parts('quarantined')}`] : []),
   ].join('; ');
 }
 

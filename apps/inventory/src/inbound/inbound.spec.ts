@@ -100,7 +100,7 @@ describe('what is still to come', () => {
   });
 
   it('is beside what there is: in transit as the stock says, and what suppliers owe, also where nothing has ever been', () => {
-    const known = { location: 'far', onHand: 5, reserved: 1, available: 4, inTransit: 2 };
+    const known = { location: 'far', onHand: 5, reserved: 1, available: 4, inTransit: 2, quarantined: 0 };
     const found = expecting({ ...known, byLocation: [known] }, all);
     expect(bought('dc', all)).toBe(20);
     expect(found).toMatchObject({

@@ -7,6 +7,7 @@ import { ListDiscrepancies1700000000008 } from './1700000000008-list-discrepanci
 import { CountOpenOrders1700000000009 } from './1700000000009-count-open-orders';
 import { FollowTransfers1700000000011 } from './1700000000011-follow-transfers';
 import { ExpectGoods1700000000012 } from './1700000000012-expect-goods';
+import { KeepFromSale1700000000013 } from './1700000000013-keep-from-sale';
 import { FollowFlows1700000000015 } from './1700000000015-follow-flows';
 
 /** What makes the tables of the views, in the order in which it runs. */
@@ -20,5 +21,6 @@ export const MIGRATIONS = [
   CountOpenOrders1700000000009,
   FollowTransfers1700000000011,
   ExpectGoods1700000000012,
+  KeepFromSale1700000000013,
   FollowFlows1700000000015,
 ];

@@ -16,6 +16,8 @@ export interface PlacePromise {
   location: string;
   onHand: number;
   reserved: number;
+  /** On hand, and kept from sale. */
+  quarantined: number;
   safetyStock: number;
   inbound: number;
   /** What nobody has used yet of each quota. */
@@ -26,12 +28,12 @@ export interface PlacePromise {
 /** What can be promised at a place, with every term of it. */
 export function promiseAt(location: string, state: Stock, channels: readonly Channel[], inbound = 0): PlacePromise {
   const supply = supplyOf(state, inbound);
-  const { onHand, reserved, safetyStock, quotas } = supply;
+  const { onHand, reserved, quarantined = 0, safetyStock, quotas } = supply;
   const promises = channels.map((channel) => {
     const { available, keptForOthers } = promiseTo(channel, supply);
     return { channel, available: Math.max(0, available), keptForOthers };
   });
-  return { location, onHand, reserved, safetyStock, inbound, quotas, channels: promises };
+  return { location, onHand, reserved, quarantined, safetyStock, inbound, quotas, channels: promises };
 }
 
 /** The same over all places: a promise is kept by one of them, so that what one lacks is not taken from another. */

@@ -18,13 +18,17 @@ export class AvailabilityRow {
   @Column('bigint')
   reserved!: number;
 
-  /** On hand less reserved; stored, because every order is sourced by it. */
+  /** On hand, less reserved, less quarantined; stored, because every order is sourced by it. */
   @Column('bigint')
   available!: number;
 
   /** On the way here from other places of ours. */
   @Column('bigint', { name: 'in_transit' })
   inTransit!: number;
+
+  /** On hand and kept from sale. */
+  @Column('bigint')
+  quarantined!: number;
 
   /** How promises are shared between channels here; null: they are not. */
   @Column('jsonb', { nullable: true })
@@ -41,13 +45,13 @@ interface Moved {
 }
 
 type Rule = (policy: PolicyRow | null) => PolicyRow | null;
-const NOTHING = { onHand: 0, reserved: 0, inTransit: 0, policy: null };
+const NOTHING = { onHand: 0, reserved: 0, inTransit: 0, quarantined: 0, policy: null };
 const asBefore: Rule = (policy) => policy;
 
-/** How many units one event adds to what is on hand, reserved and in transit, and what it does to the policy. */
+/** How many units one event adds to what is on hand, reserved, in transit and quarantined, and what it does to the policy. */
 function move(
   { sku, location }: Moved,
-  by: { onHand?: number; reserved?: number; inTransit?: number },
+  by: { onHand?: number; reserved?: number; inTransit?: number; quarantined?: number },
   rule = asBefore,
 ): RowChange<AvailabilityRow>[] {
   const change = (row: AvailabilityRow | undefined): AvailabilityRow => {
@@ -55,9 +59,11 @@ function move(
     const onHand = before.onHand + (by.onHand ?? 0);
     const reserved = before.reserved + (by.reserved ?? 0);
     const inTransit = before.inTransit + (by.inTransit ?? 0);
+    const quarantined = before.quarantined + (by.quarantined ?? 0);
     const policy = rule(before.policy);
-    const promised = policy && promises({ onHand, reserved }, policy);
-    return { sku, location, onHand, reserved, available: onHand - reserved, inTransit, policy, promised };
+    const promised = policy && promises({ onHand, reserved, quarantined }, policy);
+    const available = onHand - reserved - quarantined;
+    return { sku, location, onHand, reserved, available, inTransit, quarantined, policy, promised };
   };
   return [{ key: { sku, location }, change }];
 }
@@ -78,6 +84,9 @@ export const availabilityView = viewOf<StockEvents & StockPromiseEvents>()({
     StockTransferAnnounced: ({ data }) => move(data, { inTransit: data.quantity }),
     StockTransferReceived: ({ data }) => move(data, { onHand: data.quantity, inTransit: -data.quantity }),
     StockTransferLost: ({ data }) => move(data, { inTransit: -data.quantity }),
+    StockQuarantined: ({ data }) => move(data, { quarantined: data.quantity }),
+    StockQuarantineReleased: ({ data }) => move(data, { quarantined: -data.quantity }),
+    StockScrapped: ({ data }) => move(data, { onHand: -data.quantity, quarantined: -data.quantity }),
     StockPromisePolicySet: ({ data }) => move(data, {}, () => policyRow(data)),
     StockPromisePolicyWithdrawn: ({ data }) => move(data, {}, () => null),
   },

@@ -27,7 +27,10 @@ export function soldByTill(policy: PolicyRow | null, quantity: number): PolicyRo
 }
 
 /** What can be promised to each channel where so much is there. */
-export function promises(level: { onHand: number; reserved: number }, { safetyStock, quotas }: PolicyRow): Promises {
+export function promises(
+  level: { onHand: number; reserved: number; quarantined: number },
+  { safetyStock, quotas }: PolicyRow,
+): Promises {
   const open = quotas.map(({ channel, units, lendsTo, used: gone }) => ({ channel, lendsTo, unused: units - gone }));
   const supply = { ...level, safetyStock, inbound: 0, quotas: open };
   const entries = CHANNELS.map((channel) => [channel, promiseTo(channel, supply).available]);

@@ -10,8 +10,10 @@ export const counterMovesStock = processOf<ShiftEvents>()({
   on: {
     SaleRecorded: ({ data: { saleId, store, lines } }) =>
       forGoods(stockedLines(lines), (goods) => Object.assign(new SellAtCounter(), { saleId, location: store, lines: goods })),
-    SaleReturnRecorded: ({ data: { returnId, store, lines } }) =>
-      forGoods(stockedLines(lines), (goods) => Object.assign(new ReturnToStock(), { returnId, location: store, lines: goods })),
+    SaleReturnRecorded: ({ data: { returnId, store, lines, grades, reason } }) =>
+      forGoods(stockedLines(lines), (goods) =>
+        Object.assign(new ReturnToStock(), { returnId, location: store, lines: goods, grades, reason }),
+      ),
   },
 });
 

@@ -11,6 +11,8 @@ export interface OpenQuota {
 export interface Supply {
   onHand: number;
   reserved: number;
+  /** Units on hand that are kept from sale; absent: none. */
+  quarantined?: number;
   safetyStock: number;
   /** Units that are on their way and will be there in time. */
   inbound: number;
@@ -20,15 +22,15 @@ export interface Supply {
 /** What one channel is promised at most, with the terms that add up to it. */
 export interface ChannelPromise {
   channel: Channel;
-  /** On hand, less reserved, less the safety stock, less what is kept for other channels, and inbound; below zero: nothing. */
+  /** On hand, less reserved and quarantined, less the safety stock, less what is kept for other channels, and inbound; below zero: nothing. */
   available: number;
   /** Units of other channels' unused quotas that this one may not borrow. */
   keptForOthers: number;
 }
 
 /** Units that may be promised to somebody: below zero where facts have eaten into the safety stock, or into what is promised. */
-export function free({ onHand, reserved, safetyStock, inbound }: Supply): number {
-  return onHand - reserved - safetyStock + inbound;
+export function free({ onHand, reserved, quarantined = 0, safetyStock, inbound }: Supply): number {
+  return onHand - reserved - quarantined - safetyStock + inbound;
 }
 
 /** What a channel may be promised now: everything that is free, but for what is kept for others who do not lend to it. */

@@ -8,8 +8,8 @@ type Short = ReservationEvents['StockReservationRefused']['short'][number];
 
 /** What a stock has to promise, and by its policy to whom; `inbound` units are counted as if they were there. */
 export function supplyOf(state: Stock, inbound = 0): Supply {
-  const { onHand, reserved, policy } = state;
-  const terms = { onHand, reserved: reserved.units, inbound };
+  const { onHand, reserved, quarantined = 0, policy } = state;
+  const terms = { onHand, reserved: reserved.units, quarantined, inbound };
   return policy
     ? { ...terms, safetyStock: policy.safetyStock, quotas: openQuotas(policy) }
     : { ...terms, safetyStock: 0, quotas: [] };

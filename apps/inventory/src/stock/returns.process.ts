@@ -7,9 +7,9 @@ export const returnsRestock = processOf<ReturnEvents>()({
   name: 'returns-restock',
   sources: ['storefront'],
   on: {
-    ReturnAccepted: ({ data: { returnId, location, lines } }) => {
+    ReturnAccepted: ({ data: { returnId, location, lines, grades, reason } }) => {
       const goods = stockedLines(lines);
-      return goods.length > 0 ? [Object.assign(new ReturnToStock(), { returnId, location, lines: goods })] : [];
+      return goods.length > 0 ? [Object.assign(new ReturnToStock(), { returnId, location, lines: goods, grades, reason })] : [];
     },
   },
 });

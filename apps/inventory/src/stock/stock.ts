@@ -13,12 +13,15 @@ export interface Stock {
   policy?: PolicyInForce;
   /** Units that other places have sent here and that have not come yet; absent: none. */
   inTransit?: number;
+  /** Units on hand that are kept from sale; absent: none. */
+  quarantined?: number;
   /** A till has sold more than the books had, and nobody has counted since. */
   isDisputed?: true;
 }
 
 const moved = (state: Stock, quantity: number): Stock => ({ ...state, onHand: state.onHand + quantity });
 const announced = (state: Stock, quantity: number): Stock => ({ ...state, inTransit: (state.inTransit ?? 0) + quantity });
+const keptApart = (state: Stock, quantity: number): Stock => ({ ...state, quarantined: (state.quarantined ?? 0) + quantity });
 const promised = (state: Stock, reservationId: string, units: number): Stock => ({
   ...state,
   reserved: withHold(state.reserved, reservationId, units),
@@ -46,6 +49,9 @@ export const stock: Aggregate<Stock, StockEvents & StockDiscrepancyEvents & Stoc
     StockTransferAnnounced: (state, { quantity }) => announced(state, quantity),
     StockTransferReceived: (state, { quantity }) => moved(announced(state, -quantity), quantity),
     StockTransferLost: (state, { quantity }) => announced(state, -quantity),
+    StockQuarantined: (state, { quantity }) => keptApart(state, quantity),
+    StockQuarantineReleased: (state, { quantity }) => keptApart(state, -quantity),
+    StockScrapped: (state, { quantity }) => moved(keptApart(state, -quantity), -quantity),
     StockPromisePolicySet: (state, policy) => ({ ...state, policy: begun(policy) }),
     StockPromisePolicyWithdrawn: ({ policy: _, ...state }) => state,
     StockDiscrepancyFound: (state) => ({ ...state, isDisputed: true }),
@@ -53,9 +59,9 @@ export const stock: Aggregate<Stock, StockEvents & StockDiscrepancyEvents & Stoc
   },
 };
 
-/** Units that can still be promised: on hand less reserved. */
-export function available({ onHand, reserved }: Stock): number {
-  return onHand - reserved.units;
+/** Units that can still be promised: on hand, less reserved, less what is kept from sale. */
+export function available({ onHand, reserved, quarantined = 0 }: Stock): number {
+  return onHand - reserved.units - quarantined;
 }
 
 /** `85123A@hangzhou-dc`; a SKU has no `@`. */

@@ -3,6 +3,7 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
+  IsIn,
   IsInt,
   IsISO8601,
   IsOptional,
@@ -13,7 +14,16 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { ID_PATTERN, MAX_LINES, MAX_QUANTITY, SKU_PATTERN, type TradeLine } from '#libs/contracts';
+import {
+  gradesOf,
+  ID_PATTERN,
+  MAX_LINES,
+  MAX_QUANTITY,
+  RETURN_GRADES,
+  SKU_PATTERN,
+  type ReturnGrade,
+  type TradeLine,
+} from '#libs/contracts';
 import { to, type DecideAcross, type StateOf, type StreamRef } from '#libs/eventsourcing/vocabulary';
 import { CURRENCY_PATTERN, Price } from '../catalog/price';
 import { addUp, tradeLine } from '../catalog/pricing';
@@ -37,6 +47,11 @@ export class ReturnedLine {
   @ValidateNested()
   @Type(() => Price)
   unitPrice?: Price;
+
+  /** How the goods were found: back to the `shelf`, which is meant when absent, to `quarantine` to be looked at, or `scrap`. */
+  @IsOptional()
+  @IsIn(RETURN_GRADES)
+  grade?: ReturnGrade;
 }
 
 /** An online customer brings goods back, from an order of ours or, without `orderId`, from anywhere. */
@@ -88,7 +103,17 @@ export const acceptReturn: DecideAcross<AcceptReturn> = (command, stateOf) => {
   if (stateOf(goodsReturn, returnId)) return [];
   const lines = orderId === undefined ? priced(command, stateOf) : ofOrder(command, orderId, stateOf);
   const totals = addUp(lines, { currency: command.currency, sign: -1 });
-  const facts = { returnId, ...(orderId !== undefined && { orderId }), customer, location, lines, totals, reason };
+  const grades = gradesOf(command.lines, lines);
+  const facts = {
+    returnId,
+    ...(orderId !== undefined && { orderId }),
+    customer,
+    location,
+    lines,
+    totals,
+    reason,
+    ...(grades.length > 0 && { grades }),
+  };
   const accepted = to(goodsReturn, returnId, { type: 'ReturnAccepted', data: facts });
   if (orderId === undefined) return [accepted];
   return [accepted, to(order, orderId, { type: 'OrderLinesReturned', data: { orderId, customer, returnId, lines, totals } })];

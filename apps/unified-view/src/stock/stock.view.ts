@@ -21,6 +21,10 @@ export class StockRow {
   @Column('bigint', { name: 'in_transit' })
   inTransit!: number;
 
+  /** On hand, and kept from sale. */
+  @Column('bigint')
+  quarantined!: number;
+
   /** What trade and corrections did to what there is: everything but goods that were received. */
   @Column('bigint', { name: 'net_change' })
   netChange!: number;
@@ -31,7 +35,7 @@ interface Moved {
   location: string;
 }
 
-const NOTHING = { onHand: 0, reserved: 0, inTransit: 0, netChange: 0 };
+const NOTHING = { onHand: 0, reserved: 0, inTransit: 0, quarantined: 0, netChange: 0 };
 
 function move({ sku, location }: Moved, by: Partial<Omit<StockRow, keyof Moved>>): RowChange<StockRow>[] {
   const change = (row: StockRow = { sku, location, ...NOTHING }): StockRow => ({
@@ -39,6 +43,7 @@ function move({ sku, location }: Moved, by: Partial<Omit<StockRow, keyof Moved>>
     onHand: row.onHand + (by.onHand ?? 0),
     reserved: row.reserved + (by.reserved ?? 0),
     inTransit: row.inTransit + (by.inTransit ?? 0),
+    quarantined: row.quarantined + (by.quarantined ?? 0),
     netChange: row.netChange + (by.netChange ?? 0),
   });
   return [{ key: { sku, location }, change }];
@@ -64,6 +69,9 @@ export const stockView = viewOf<StockEvents>()({
     StockTransferReceived: ({ data }) => move(data, { onHand: data.quantity, inTransit: -data.quantity }),
     // A write-off like any other, though it was on no shelf.
     StockTransferLost: ({ data }) => move(data, { inTransit: -data.quantity, netChange: -data.quantity }),
+    StockQuarantined: ({ data }) => move(data, { quarantined: data.quantity }),
+    StockQuarantineReleased: ({ data }) => move(data, { quarantined: -data.quantity }),
+    StockScrapped: ({ data }) => move(data, { ...trade(-data.quantity), quarantined: -data.quantity }),
   },
 });
 
@@ -99,6 +107,7 @@ export interface StockSum {
   onHand: number;
   reserved: number;
   inTransit: number;
+  quarantined: number;
   netChange: number;
 }
 
@@ -107,10 +116,10 @@ export class SumUpStock {}
 const SUM = `
   SELECT count(DISTINCT sku)::int AS skus, coalesce(sum(on_hand), 0)::bigint AS "onHand",
          coalesce(sum(reserved), 0)::bigint AS reserved, coalesce(sum(in_transit), 0)::bigint AS "inTransit",
-         coalesce(sum(net_change), 0)::bigint AS "netChange"
+         coalesce(sum(quarantined), 0)::bigint AS quarantined, coalesce(sum(net_change), 0)::bigint AS "netChange"
   FROM unified_view.stock`;
 
 export const sumUpStock = async (_query: SumUpStock, db: EntityManager): Promise<StockSum> => {
-  const [sum = { skus: 0, onHand: 0, reserved: 0, inTransit: 0, netChange: 0 }] = await db.query<StockSum[]>(SUM);
+  const [sum = { skus: 0, ...NOTHING }] = await db.query<StockSum[]>(SUM);
   return sum;
 };

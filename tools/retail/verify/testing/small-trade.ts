@@ -124,13 +124,13 @@ const kind = (documents: number, lines: number, units: number, minor: number) =>
 /** What the unified view shows of that day. */
 export const SMALL_VIEWS: Views = {
   stock: [
-    { sku: 'tea', location: 'dc', onHand: 92, reserved: 2, inTransit: 0, netChange: -8 },
-    { sku: 'tea', location: 'shop-7', onHand: 2, reserved: 0, inTransit: 0, netChange: 0 },
-    { sku: 'tea', location: 'soho', onHand: 8, reserved: 0, inTransit: 0, netChange: -2 },
-    { sku: 'coffee', location: 'dc', onHand: 4, reserved: 0, inTransit: 0, netChange: 0 },
-    { sku: 'coffee', location: 'soho', onHand: 3, reserved: 0, inTransit: 2, netChange: -1 },
+    { sku: 'tea', location: 'dc', onHand: 92, reserved: 2, inTransit: 0, quarantined: 0, netChange: -8 },
+    { sku: 'tea', location: 'shop-7', onHand: 2, reserved: 0, inTransit: 0, quarantined: 0, netChange: 0 },
+    { sku: 'tea', location: 'soho', onHand: 8, reserved: 0, inTransit: 0, quarantined: 0, netChange: -2 },
+    { sku: 'coffee', location: 'dc', onHand: 4, reserved: 0, inTransit: 0, quarantined: 0, netChange: 0 },
+    { sku: 'coffee', location: 'soho', onHand: 3, reserved: 0, inTransit: 2, quarantined: 0, netChange: -1 },
   ],
-  stockSummary: { skus: 2, onHand: 109, reserved: 2, inTransit: 2, netChange: -11 },
+  stockSummary: { skus: 2, onHand: 109, reserved: 2, inTransit: 2, quarantined: 0, netChange: -11 },
   sales: [
     {
       ...{ currency: GBP, netMinor: -5650 },
