@@ -50,7 +50,7 @@ describe('what is promised to whom', () => {
       ...{ sku: 'PEN', channels: [{ channel: 'hema', available: 10, keptForOthers: 0 }] },
       byLocation: [
         {
-          ...{ location: 'dc', onHand: 10, reserved: 0, safetyStock: 0, inbound: 0, quotas: [] },
+          ...{ location: 'dc', onHand: 10, reserved: 0, quarantined: 0, safetyStock: 0, inbound: 0, quotas: [] },
           channels: [{ channel: 'hema', available: 10, keptForOthers: 0 }],
         },
       ],
