@@ -178,6 +178,15 @@ describe('what orders do to stock', () => {
     expect(online('OrderPlaced', { lines: goods, deliverTo })).toEqual([firstTry, order]);
   });
 
+  it('an order that is fetched, or wanted within half an hour, says so, and since when', () => {
+    const placedAt = '2026-01-02T03:04:05.678Z';
+    const how = { service: 'pickup', at: placedAt };
+    expect(online('OrderPlaced', { lines: goods, deliverTo, service: 'pickup', placedAt })).toEqual([
+      Object.assign(new HoldNearby(), { ...wanted, ...how }),
+      Object.assign(new AllocateOrder(), { ...wanted, ...how }),
+    ]);
+  });
+
   it('an order that was not paid or is off lets its goods go', () => {
     const release = Object.assign(new ReleaseReservation(), { orderId: 'o1' });
     expect(online('OrderRejected', { reason: 'payment-declined' })).toEqual([release]);

@@ -42,6 +42,12 @@ describe('placing an order', () => {
       .then(theOrder(placed));
   });
 
+  it('says how the goods reach the customer, where that is not as a parcel', () => {
+    givenStreams(...catalog)
+      .when(placeOrder, place({ service: 'thirty-minute' }))
+      .then(theOrder({ ...placed, data: { ...placed.data, service: 'thirty-minute' } } as typeof placed));
+  });
+
   it('is done once', () => {
     givenStreams(...catalog, [order, 'o1', placed])
       .when(placeOrder, place())
