@@ -9,6 +9,8 @@ import { ChangePurchaseOrder, changePurchaseOrder } from '../purchases/change-pu
 import { PlacePurchaseOrder, placePurchaseOrder } from '../purchases/place-purchase-order';
 import { purchaseOrder } from '../purchases/purchase-order';
 import { ReceivePurchaseOrder, receivePurchaseOrder } from '../purchases/receive-purchase-order';
+import { QuarantineStock, quarantineStock } from '../quarantine/quarantine-stock';
+import { ReleaseQuarantine, releaseQuarantine, ScrapQuarantine, scrapQuarantine } from '../quarantine/settle-quarantine';
 import { ReceiveGoods, receiveGoods } from '../receipts/receive-goods';
 import { AllocateOrder, allocateOrder } from '../reservations/allocate-order';
 import { ReleaseReservation, releaseReservation } from '../reservations/release-reservation';
@@ -35,6 +37,7 @@ const EVERYTHING = [
   ...['TransferPlanned', 'TransferDispatched', 'TransferReceived', 'TransferCancelled'],
   ...['StockTransferSent', 'StockTransferAnnounced', 'StockTransferReceived', 'StockTransferLost'],
   ...['StockReceived', 'StockReserved', 'StockReleased', 'StockShipped', 'StockSold', 'StockReturned', 'StockAdjusted'],
+  ...['StockQuarantined', 'StockQuarantineReleased', 'StockScrapped'],
 ];
 
 /** What somebody does; a fact is what nobody can refuse. */
@@ -155,7 +158,21 @@ const trade: fc.Arbitrary<Step>[] = [
   ),
 ];
 
-const step = fc.oneof(...purchases, ...transfers, ...trade);
+const quarantines: fc.Arbitrary<Step>[] = [
+  fc
+    .tuple(id, place, goods)
+    .map(([quarantineId, location, kept]) =>
+      tried(quarantineStock, Object.assign(new QuarantineStock(), { quarantineId, location, lines: kept, reason: 'smells' })),
+    ),
+  id.map((quarantineId) => tried(releaseQuarantine, Object.assign(new ReleaseQuarantine(), { quarantineId }))),
+  fc
+    .tuple(id, goods)
+    .map(([quarantineId, bad]) =>
+      tried(scrapQuarantine, Object.assign(new ScrapQuarantine(), { quarantineId, lines: bad, reason: 'is sour' })),
+    ),
+];
+
+const step = fc.oneof(...purchases, ...transfers, ...trade, ...quarantines);
 
 /** Units of everything everywhere, so that there is something to move. */
 const FIRST = 30;
@@ -179,7 +196,7 @@ function checkConservation(world: World): void {
     const moved = (...types: string[]): number => units(PLACES.map((at) => world.total(each, at, ...types)));
     const there = PLACES.map((at) => world.stateOf(stock, stockId(each, at)));
     const received = moved('StockReceived', 'StockReturned', 'StockAdjusted');
-    const gone = moved('StockSold', 'StockShipped') + moved('StockTransferLost');
+    const gone = moved('StockSold', 'StockShipped') + moved('StockTransferLost', 'StockScrapped');
     expect(received).toBe(gone + units(there.map(({ onHand, inTransit = 0 }) => onHand + inTransit)));
   }
 }
@@ -222,9 +239,10 @@ function checkViews(world: World): void {
   const rows = [...applied(availabilityView, ...told).values()];
   const coming = [...applied(inboundView, ...told).values()];
   for (const { sku: of, location } of stocks) {
-    const { onHand, reserved, inTransit = 0 } = world.stateOf(stock, stockId(of, location));
+    const { onHand, reserved, inTransit = 0, quarantined = 0 } = world.stateOf(stock, stockId(of, location));
     const row = rows.find((one) => one.sku === of && one.location === location);
-    expect([row?.onHand ?? 0, row?.reserved ?? 0, row?.inTransit ?? 0]).toEqual([onHand, reserved.units, inTransit]);
+    const shown = [row?.onHand ?? 0, row?.reserved ?? 0, row?.inTransit ?? 0, row?.quarantined ?? 0];
+    expect(shown).toEqual([onHand, reserved.units, inTransit, quarantined]);
     const open = IDS.map((each) => world.stateOf(purchaseOrder, each)).filter((one) => one?.location === location);
     const owed = units(open.flatMap((one) => one!.lines.filter((line) => line.sku === of).map((line) => line.outstanding)));
     const due = coming.filter((one) => one.sku === of && one.location === location).map(({ quantity }) => quantity);
@@ -232,7 +250,7 @@ function checkViews(world: World): void {
   }
 }
 
-describe('goods that are bought, moved, reserved, sold, lost and found in any order', () => {
+describe('goods that are bought, moved, reserved, sold, kept from sale, lost and found in any order', () => {
   it('are all accounted for, and never promised twice', () => {
     const seen = new Set<string>();
     fc.assert(
