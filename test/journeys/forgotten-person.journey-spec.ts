@@ -87,6 +87,14 @@ describe('a person wants to be forgotten', () => {
     expect(items[0]).toMatchObject({ deliverTo: HOME, recipient: RECIPIENT });
   }, 60_000);
 
+  it('whose goods come from elsewhere when a place cannot give them, or from nowhere', async () => {
+    const [, second] = orders as [Personal, Personal];
+    await world.post(`/inventory/reservations/${second.id}/source-again`, { reason: 'rejected' });
+    expect(await order({ lines: [{ sku: 'tea', quantity: 1000 }] })).toMatchObject({ status: 'rejected' });
+    await world.rest();
+    expect(await found(second.id)).toMatchObject({ status: 'confirmed', location: 'far' });
+  }, 60_000);
+
   it('every field that the contracts call personal is sealed in every log', async () => {
     const fields: Record<string, object> = PERSONAL_FIELDS;
     const seen = (await logs()).flatMap(({ type, data }) => {

@@ -80,6 +80,19 @@ describe('an order looks for its goods', () => {
     }
   }, 20_000);
 
+  it('and gets them at a place that has just come, though one is known that is farther', async () => {
+    const known = await place('known', 3);
+    await stock(known, { sku: 'NEWS', quantity: 9 });
+    await viewsKnow();
+    const lines = [{ sku: 'NEWS', quantity: 1 }];
+    expect(await order({ lines, north: 2 })).toMatchObject({ location: known });
+    await stock(await place('just-come', 2), { sku: 'NEWS', quantity: 9 });
+    await viewsKnow();
+    const where = async (): Promise<string | undefined> => (await order({ lines, north: 2 })).location;
+    for (const deadline = Date.now() + 5000; (await where()) !== 'just-come' && Date.now() < deadline;);
+    expect(await where()).toBe('just-come');
+  }, 20_000);
+
   it('and is told what is short where the most of them are', async () => {
     const at = await place('shelf', 0.6);
     await stock(at, { sku: 'SCARCE', quantity: 3 });

@@ -112,6 +112,8 @@ export class StockMap {
 
   private async loadShelves(skus: string[]): Promise<Map<string, ShelfRow>> {
     const rows = await this.db.query<ShelfRow[]>(SHELVES, [skus]);
+    // A place that has just come is known as soon as it has goods.
+    if (rows.some(({ locations }) => !this.book.territory(locations).isKnown)) await this.places.findNow([ALL]);
     return new Map(rows.map((row) => [row.sku, row]));
   }
 

@@ -4,6 +4,8 @@ import type { Place } from './place';
 
 /** A set of places, each with a number of its own. SKUs that are carried by the same places share one. */
 export class Territory {
+  /** Whether all of its places are known. */
+  readonly isKnown: boolean;
   private numbers: Map<string, number> | undefined;
   private grown: PlaceTree | undefined;
 
@@ -11,7 +13,9 @@ export class Territory {
   constructor(
     readonly ids: readonly string[],
     readonly places: readonly (Place | undefined)[],
-  ) {}
+  ) {
+    this.isKnown = !places.includes(undefined);
+  }
 
   numberOf(location: string): number | undefined {
     this.numbers ??= new Map(this.ids.map((id, n) => [id, n]));
