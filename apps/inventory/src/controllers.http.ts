@@ -7,6 +7,7 @@ import { DiscrepanciesHttp } from './discrepancies/discrepancies.http';
 import { ExplainHttp } from './history/explain.http';
 import { ImportLocationsHttp } from './locations/import-locations.http';
 import { LocationsHttp } from './locations/locations.http';
+import { LotsHttp } from './lots/lots.http';
 import { InboundHttp } from './inbound/inbound.http';
 import { AtpHttp } from './promises/atp.http';
 import { PoliciesHttp } from './promises/policies.http';
@@ -28,6 +29,7 @@ export const CONTROLLERS = [
   CountsHttp,
   DiscrepanciesHttp,
   QuarantinesHttp,
+  LotsHttp,
   ConservationHttp,
   ExplainHttp,
   StockHttp,

@@ -22,6 +22,10 @@ import { locationView } from './locations/location.view';
 import { RegisterLocation, registerLocation } from './locations/register-location';
 import { shopsAreLocations } from './locations/shops.process';
 import { discrepancyView } from './discrepancies/discrepancy.view';
+import { ExpiredLots } from './lots/expired-lots.timer';
+import { KeepLot, keepLot, keptLotStreams } from './lots/keep-lot';
+import { lotStockView } from './lots/lot-stock.view';
+import { lotTraceView } from './lots/lot-trace.view';
 import { MIGRATIONS } from './migrations/in-order';
 import { followerStreams, FollowSkuPolicy, followSkuPolicy } from './promises/follow-sku-policy';
 import { placesOf } from './promises/places.view';
@@ -140,6 +144,7 @@ import { transferView } from './transfers/transfer.view';
       spans(SourceAgain, { given: whereElse, decide: sourceAgain }, movingStreams),
       spans(ShipParcel, { given: theReservation, decide: shipParcel }, stocksHeld),
       spans(ShipReservation, { given: theReservation, decide: shipReservation }, stocksHeld),
+      spans(KeepLot, keepLot, keptLotStreams),
       spans(QuarantineStock, quarantineStock, quarantineStreams),
       spans(ReleaseQuarantine, { given: theQuarantine, decide: releaseQuarantine }, settledStreams),
       spans(ScrapQuarantine, { given: theQuarantine, decide: scrapQuarantine }, settledStreams),
@@ -166,6 +171,8 @@ import { transferView } from './transfers/transfer.view';
       purchaseOrderView,
       inboundView,
       quarantineView,
+      lotStockView,
+      lotTraceView,
     ],
     processes: [
       ...[shopsAreLocations, counterMovesStock, returnsRestock, supplyFillsShelves],
@@ -173,7 +180,7 @@ import { transferView } from './transfers/transfer.view';
     ],
     queries: QUERIES,
     controllers: CONTROLLERS,
-    providers: [NeedsKeys, CloseOfDay, ConservationWatch, stockMap, ruleBook, bundleBook, StockHistory],
+    providers: [NeedsKeys, CloseOfDay, ExpiredLots, ConservationWatch, stockMap, ruleBook, bundleBook, StockHistory],
   }),
 )
 export class InventoryModule {}

@@ -14,6 +14,8 @@ import { findInbound, FindInbound } from './inbound/inbound.view';
 import { listLocations, ListLocations } from './locations/location.view';
 import { ListDiscrepancies, listDiscrepancies } from './discrepancies/discrepancy.view';
 import { listPurchaseOrders, ListPurchaseOrders } from './purchases/purchase-order.view';
+import { FindLot, findLot, ListExpiringLots, listExpiringLots } from './lots/lot-stock.view';
+import { TraceLot, traceLot } from './lots/lot-trace.view';
 import { listQuarantines, ListQuarantines } from './quarantine/quarantine.view';
 import { findAvailability, FindAvailability } from './stock/availability.view';
 import { listTransfers, ListTransfers } from './transfers/transfer.view';
@@ -25,6 +27,7 @@ export const QUERIES = [
   ...[answers(ListDemandedSkus, listDemandedSkus), answers(FindStockPositions, findStockPositions)],
   ...[answers(ListDiscrepancies, listDiscrepancies), answers(ListTransfers, listTransfers)],
   answers(ListQuarantines, listQuarantines),
+  ...[answers(ListExpiringLots, listExpiringLots), answers(FindLot, findLot), answers(TraceLot, traceLot)],
   ...[answers(ReadAccounts, readAccounts), answers(FindAccounts, findAccounts)],
   ...[answers(ListPurchaseOrders, listPurchaseOrders), answers(FindInbound, findInbound)],
   ...[answers(FindTradingDays, findTradingDays), answers(FindLastRecordedDay, findLastRecordedDay)],

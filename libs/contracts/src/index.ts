@@ -5,6 +5,7 @@ export * from './event-descriptions';
 export * from './event-types';
 export * from './ids';
 export * from './location.events';
+export * from './lots';
 export * from './money';
 export * from './order.events';
 export * from './payment.events';

@@ -1,9 +1,9 @@
-import type { StockLine } from './values';
+import type { LotLine } from './values';
 
 interface Kept {
   quarantineId: string;
   location: string;
-  lines: StockLine[];
+  lines: LotLine[];
 }
 
 /** Stream `quarantine:<id>` of `inventory`: goods that are kept from sale where they are, until somebody has looked at them. */

@@ -1,4 +1,5 @@
-import type { StockLine } from './values';
+import type { LotUnits } from './lots';
+import type { LotLine, StockLine } from './values';
 
 /** What became of one SKU of a transfer when a receipt was taken; `quantity` units came in. */
 export interface ArrivedLine extends StockLine {
@@ -6,6 +7,9 @@ export interface ArrivedLine extends StockLine {
   lost: number;
   /** Units that are still on their way. */
   inTransit: number;
+  /** Of which lots what came in is, and what will not come. */
+  lots?: LotUnits[];
+  lostLots?: LotUnits[];
 }
 
 interface Move {
@@ -19,7 +23,7 @@ export interface TransferEvents {
   /** Somebody means to send goods. Nothing has moved, and nothing is kept for it. */
   TransferPlanned: Move & { lines: StockLine[]; expectedAt?: string };
   /** The goods left; a `StockTransferSent` and a `StockTransferAnnounced` go with each line. `expectedAt`: when they should be there. */
-  TransferDispatched: Move & { lines: StockLine[]; dispatchedAt: string; expectedAt?: string };
+  TransferDispatched: Move & { lines: LotLine[]; dispatchedAt: string; expectedAt?: string };
   /**
    * Goods were counted in at the destination; a `StockTransferReceived` goes with what came and a `StockTransferLost` with what will
    * not come. `reason`: why it will not.

@@ -1,3 +1,4 @@
+import type { LotUnits } from './lots';
 import type { UnitPrice } from './money';
 import type { Sealed } from './sealed';
 
@@ -34,6 +35,11 @@ export type DeliveryService = (typeof DELIVERY_SERVICES)[number];
 export interface StockLine {
   sku: string;
   quantity: number;
+}
+
+/** The same, and of which lots the units are, as far as that is known; the rest is of no lot. */
+export interface LotLine extends StockLine {
+  lots?: LotUnits[];
 }
 
 /** What one unit of a bundle is made of. */

@@ -16,8 +16,9 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ID_PATTERN, MAX_LINES, MAX_QUANTITY, SKU_PATTERN, type StockLine } from '#libs/contracts';
-import { to, type DecideAcross, type StreamEvents } from '#libs/eventsourcing/vocabulary';
+import { fold, to, type DecideAcross, type StateOf, type StreamEvents } from '#libs/eventsourcing/vocabulary';
 import { location, unknownLocation } from '../locations/location';
+import { missed, noting } from '../stock/lots';
 import { stock, stockId } from '../stock/stock';
 import { adjustment } from './adjustment';
 
@@ -78,7 +79,7 @@ export const adjustStock: DecideAcross<AdjustStock> = (command, stateOf) => {
     type: 'StockAdjustmentRecorded',
     data: { adjustmentId, location: at, lines },
   });
-  return [document, ...movements(command)];
+  return [document, ...movements(command, stateOf)];
 };
 
 /** The lines that move stock, by SKU. */
@@ -90,13 +91,16 @@ export function movingLines({ lines }: AdjustStock): Map<string, AdjustmentLine[
   return bySku;
 }
 
-function movements(command: AdjustStock): StreamEvents[] {
+function movements(command: AdjustStock, stateOf: StateOf): StreamEvents[] {
   const { adjustmentId, location: at } = command;
   return [...movingLines(command)].map(([sku, lines]) => {
-    const events = sumByReason(lines).map((line) => ({
-      type: 'StockAdjusted' as const,
-      data: { ...line, location: at, adjustmentId },
-    }));
+    let shelf = stateOf(stock, stockId(sku, at));
+    const events = sumByReason(lines).map((line) => {
+      const lots = noting(missed(shelf, -line.quantity));
+      const event = { type: 'StockAdjusted' as const, data: { ...line, location: at, adjustmentId, ...lots } };
+      shelf = fold(stock, [event], shelf);
+      return event;
+    });
     return to(stock, stockId(sku, at), ...events);
   });
 }

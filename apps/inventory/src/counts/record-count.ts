@@ -23,6 +23,7 @@ import {
 } from '#libs/eventsourcing/vocabulary';
 import type { StockCountEvents, StockDiscrepancyEvents, StockEvents } from '#libs/contracts';
 import { location, unknownLocation } from '../locations/location';
+import { missed, noting } from '../stock/lots';
 import { stock, stockId } from '../stock/stock';
 import { count } from './count';
 
@@ -90,7 +91,8 @@ type Correction = EventOf<StockEvents & StockDiscrepancyEvents>;
 function corrected({ countId: id, location: at }: RecordCount, { sku, variance }: CountedLine, stateOf: StateOf): StreamEvents[] {
   const events: Correction[] = [];
   if (variance !== 0) {
-    const data = { sku, location: at, quantity: variance, adjustmentId: id, reason: 'counted' };
+    const lots = noting(missed(stateOf(stock, stockId(sku, at)), -variance));
+    const data = { sku, location: at, quantity: variance, adjustmentId: id, reason: 'counted', ...lots };
     events.push({ type: 'StockAdjusted', data });
   }
   if (stateOf(stock, stockId(sku, at)).isDisputed) {

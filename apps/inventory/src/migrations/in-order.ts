@@ -8,6 +8,7 @@ import { CountOpenOrders1700000000009 } from './1700000000009-count-open-orders'
 import { FollowTransfers1700000000011 } from './1700000000011-follow-transfers';
 import { ExpectGoods1700000000012 } from './1700000000012-expect-goods';
 import { KeepFromSale1700000000013 } from './1700000000013-keep-from-sale';
+import { FollowLots1700000000014 } from './1700000000014-follow-lots';
 import { FollowFlows1700000000015 } from './1700000000015-follow-flows';
 
 /** What makes the tables of the views, in the order in which it runs. */
@@ -22,5 +23,6 @@ export const MIGRATIONS = [
   FollowTransfers1700000000011,
   ExpectGoods1700000000012,
   KeepFromSale1700000000013,
+  FollowLots1700000000014,
   FollowFlows1700000000015,
 ];

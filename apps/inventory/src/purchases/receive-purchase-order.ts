@@ -21,13 +21,14 @@ import {
   type PurchaseOrderEvents,
 } from '#libs/contracts';
 import { to, type DecideAcross, type EventOf, type StreamRef } from '#libs/eventsourcing/vocabulary';
+import { receivedLines, WithLots } from '../lots/received-lots';
 import { bookIn, receipt } from '../receipts/receipt';
 import { stockAt } from '../stock/stock';
 import { checkDelivery, nothingCounted } from './delivery';
 import { open, purchaseOrder, type OrderedLine, type PurchaseOrder } from './purchase-order';
 
 /** Units of one SKU that were counted in; nothing is an answer, too. */
-export class DeliveredUnits {
+export class DeliveredUnits extends WithLots {
   @Matches(SKU_PATTERN)
   sku!: string;
 
@@ -65,10 +66,10 @@ export class ReceivePurchaseOrder {
 }
 
 /** Refuses a SKU that was not ordered, much more than was ordered, and a delivery of nothing. */
-export const receivePurchaseOrder: DecideAcross<ReceivePurchaseOrder, PurchaseOrder> = (command, stateOf) => {
+export const receivePurchaseOrder: DecideAcross<ReceivePurchaseOrder, PurchaseOrder> = (command, stateOf, { now }) => {
   const { purchaseOrderId, receiptId, closes = false } = command;
   const { location, lines: ordered } = open(purchaseOrderId, stateOf(purchaseOrder, purchaseOrderId));
-  const counted = stockedLines(command.lines);
+  const counted = receivedLines(command.lines, { location, stateOf, now });
   checkDelivery(ordered, counted);
   const goods = counted.filter(({ quantity }) => quantity > 0);
   if (goods.length === 0) throw nothingCounted(purchaseOrderId);

@@ -17,7 +17,8 @@ import { ID_PATTERN, MAX_LINES, MAX_QUANTITY, SKU_PATTERN, stockedLines } from '
 import { to, type DecideAcross, type StreamRef } from '#libs/eventsourcing/vocabulary';
 import { location, unknownLocation } from '../locations/location';
 import { lacking, notEnough } from '../stock/lacking';
-import { moveEach, stockAt } from '../stock/stock';
+import { missed, noting } from '../stock/lots';
+import { moveEach, stock, stockAt, stockId } from '../stock/stock';
 import { quarantine } from './quarantine';
 
 /** Units of one SKU. */
@@ -62,9 +63,13 @@ export const quarantineStock: DecideAcross<QuarantineStock> = (command, stateOf)
   const { quarantineId, location: at, reason } = command;
   if (stateOf(quarantine, quarantineId)) return [];
   if (!stateOf(location, at)) throw unknownLocation(at, 'unprocessable');
-  const lines = stockedLines(command.lines);
-  const short = lacking(at, lines, stateOf);
+  const asked = stockedLines(command.lines);
+  const short = lacking(at, asked, stateOf);
   if (short.length > 0) throw notEnough(`${at} has not that much to keep from sale`, at, short);
+  const lines = asked.map((line) => ({
+    ...line,
+    ...noting(missed(stateOf(stock, stockId(line.sku, at)), line.quantity)),
+  }));
   return [
     to(quarantine, quarantineId, { type: 'QuarantineOpened', data: { quarantineId, location: at, lines, reason } }),
     ...moveEach(at, lines, (line) => ({ type: 'StockQuarantined', data: { ...line, quarantineId } })),

@@ -1,5 +1,6 @@
-import type { QuarantineEvents, StockLine } from '#libs/contracts';
+import type { LotLine, LotUnits, QuarantineEvents, StockLine } from '#libs/contracts';
 import { Refusal, type Aggregate } from '#libs/eventsourcing/vocabulary';
+import { firstOf, less, noting } from '../stock/lots';
 
 /** One SKU of a quarantine: `quantity` units were put aside. */
 export interface QuarantinedLine extends StockLine {
@@ -7,6 +8,8 @@ export interface QuarantinedLine extends StockLine {
   scrapped: number;
   /** Units that are still kept from sale. */
   kept: number;
+  /** Of which lots they are, as far as that is known. */
+  lots?: LotUnits[];
 }
 
 /** Goods that are kept from sale; undefined until somebody puts them aside. */
@@ -29,17 +32,18 @@ export const quarantine: Aggregate<Quarantine, QuarantineEvents> = {
   evolve: {
     QuarantineOpened: (_, { quarantineId: _id, lines, ...facts }) => ({
       ...{ status: 'open', ...facts },
-      lines: lines.map(({ sku, quantity }) => ({ sku, quantity, released: 0, scrapped: 0, kept: quantity })),
+      lines: lines.map((line) => ({ ...line, released: 0, scrapped: 0, kept: line.quantity })),
     }),
     QuarantineReleased: (state, { lines }) => state && settled(state, lines, 'released'),
     QuarantineScrapped: (state, { lines }) => state && settled(state, lines, 'scrapped'),
   },
 };
 
-function settled(state: Known, some: readonly StockLine[], as: 'released' | 'scrapped'): Known {
+function settled(state: Known, some: readonly LotLine[], as: 'released' | 'scrapped'): Known {
   const lines = state.lines.map((line): QuarantinedLine => {
-    const units = some.find(({ sku }) => sku === line.sku)?.quantity ?? 0;
-    return { ...line, [as]: line[as] + units, kept: line.kept - units };
+    const { quantity: units = 0, lots: gone = [] } = some.find(({ sku }) => sku === line.sku) ?? {};
+    const { lots = [], ...before } = line;
+    return { ...before, ...noting(less(lots, gone)), [as]: line[as] + units, kept: line.kept - units };
   });
   return { ...state, lines, status: lines.some(({ kept }) => kept > 0) ? 'open' : 'closed' };
 }
@@ -48,7 +52,7 @@ function settled(state: Known, some: readonly StockLine[], as: 'released' | 'scr
  * Which units leave the quarantine: those that are named, or all.
  * @throws Refusal `unknown-quarantine`, `quarantine-closed`, `more-than-quarantined`
  */
-export function leaving(id: string, state: Quarantine, wanted: readonly StockLine[] | undefined): StockLine[] {
+export function leaving(id: string, state: Quarantine, wanted: readonly StockLine[] | undefined): LotLine[] {
   if (!state) throw unknownQuarantine(id);
   if (state.status === 'closed') throw closed(id);
   const kept = state.lines.filter(({ kept: units }) => units > 0).map(({ sku, kept: quantity }) => ({ sku, quantity }));
@@ -56,7 +60,10 @@ export function leaving(id: string, state: Quarantine, wanted: readonly StockLin
     .map(({ sku, quantity }) => ({ sku, requested: quantity, kept: kept.find((line) => line.sku === sku)?.quantity ?? 0 }))
     .filter((line) => line.requested > line.kept);
   if (over.length > 0) throw moreThanKept(id, over);
-  return wanted ? [...wanted] : kept;
+  return (wanted ?? kept).map((line) => {
+    const { lots = [] } = state.lines.find(({ sku }) => sku === line.sku) ?? {};
+    return { ...line, ...noting(firstOf(lots, line.quantity)) };
+  });
 }
 
 /** What somebody is told who names a quarantine that is not there. */

@@ -1,4 +1,4 @@
-import type { StockDocumentEvents, StockLine } from '#libs/contracts';
+import type { LotLine, StockDocumentEvents } from '#libs/contracts';
 import { to, type Aggregate, type StreamEvents } from '#libs/eventsourcing/vocabulary';
 import { moveEach } from '../stock/stock';
 
@@ -6,7 +6,7 @@ import { moveEach } from '../stock/stock';
 export type Receipt =
   | {
       location: string;
-      lines: StockLine[];
+      lines: LotLine[];
       /** What it was delivered on, where that was a purchase order. */
       purchaseOrderId?: string;
     }
@@ -22,7 +22,7 @@ export const receipt: Aggregate<Receipt, Pick<StockDocumentEvents, 'GoodsReceive
 export function bookIn(
   receiptId: string,
   location: string,
-  lines: StockLine[],
+  lines: LotLine[],
   deliveredOn: { purchaseOrderId?: string } = {},
 ): StreamEvents[] {
   return [

@@ -11,13 +11,14 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { ID_PATTERN, MAX_LINES, MAX_QUANTITY, SKU_PATTERN, stockedLines } from '#libs/contracts';
+import { ID_PATTERN, MAX_LINES, MAX_QUANTITY, SKU_PATTERN } from '#libs/contracts';
 import type { DecideAcross } from '#libs/eventsourcing/vocabulary';
 import { location, unknownLocation } from '../locations/location';
+import { receivedLines, WithLots } from '../lots/received-lots';
 import { bookIn, receipt } from './receipt';
 
 /** Units of one SKU that came in. */
-export class ReceivedLine {
+export class ReceivedLine extends WithLots {
   @Matches(SKU_PATTERN)
   sku!: string;
 
@@ -48,9 +49,10 @@ export class ReceiveGoods {
   happenedAt?: string;
 }
 
-/** Refuses a place that is not registered; a receipt that is booked already says nothing again. */
-export const receiveGoods: DecideAcross<ReceiveGoods> = (command, stateOf) => {
+/** Refuses a place that is not registered, and lots that cannot be (see `receivedLines`); a receipt that is booked already says nothing again. */
+export const receiveGoods: DecideAcross<ReceiveGoods> = (command, stateOf, { now }) => {
   if (stateOf(receipt, command.receiptId)) return [];
   if (!stateOf(location, command.location)) throw unknownLocation(command.location, 'unprocessable');
-  return bookIn(command.receiptId, command.location, stockedLines(command.lines));
+  const { receiptId, location: at } = command;
+  return bookIn(receiptId, at, receivedLines(command.lines, { location: at, stateOf, now }));
 };

@@ -1,6 +1,7 @@
 import type { TransferEvents } from '#libs/contracts';
 import { to, type StateOf, type StreamEvents } from '#libs/eventsourcing/vocabulary';
 import { lacking, notEnough } from '../stock/lacking';
+import { pick } from '../stock/picking';
 import { moveEach } from '../stock/stock';
 import { transfer } from './transfer';
 
@@ -12,11 +13,12 @@ type Plan = Omit<TransferEvents['TransferDispatched'], 'dispatchedAt'>;
  * @throws Refusal `out-of-stock`
  */
 export function dispatched(plan: Plan, stateOf: StateOf, dispatchedAt: string): StreamEvents[] {
-  const { transferId, from, to: destination, lines } = plan;
-  const short = lacking(from, lines, stateOf);
+  const { transferId, from, to: destination } = plan;
+  const short = lacking(from, plan.lines, stateOf);
   if (short.length > 0) throw notEnough(`${from} has not that much to send`, from, short);
+  const lines = pick({ location: from, stateOf, now: dispatchedAt }, plan.lines);
   return [
-    to(transfer, transferId, { type: 'TransferDispatched', data: { ...plan, dispatchedAt } }),
+    to(transfer, transferId, { type: 'TransferDispatched', data: { ...plan, lines, dispatchedAt } }),
     ...moveEach(from, lines, (line) => ({ type: 'StockTransferSent', data: { ...line, to: destination, transferId } })),
     ...moveEach(destination, lines, (line) => ({ type: 'StockTransferAnnounced', data: { ...line, from, transferId } })),
   ];

@@ -22,6 +22,7 @@ import {
   type StockLine,
 } from '#libs/contracts';
 import { Refusal, to, type DecideAcross, type EventOf, type StreamEvents, type StreamRef } from '#libs/eventsourcing/vocabulary';
+import { firstOf, less, noting } from '../stock/lots';
 import { stock, stockAt, stockId } from '../stock/stock';
 import { standing, transfer, type Transfer, type TransferLine } from './transfer';
 
@@ -79,12 +80,13 @@ export const receiveTransfer: DecideAcross<ReceiveTransfer, Transfer> = (command
 
 function arrivedLines(sent: readonly TransferLine[], counted: readonly StockLine[], lostReason?: string): ArrivedLine[] {
   return sent
-    .map(({ sku, inTransit }): ArrivedLine => {
+    .map(({ sku, inTransit, lots = [] }): ArrivedLine => {
       const quantity = counted.find((line) => line.sku === sku)?.quantity ?? 0;
       const missing = inTransit - quantity;
-      return lostReason === undefined
-        ? { sku, quantity, lost: 0, inTransit: missing }
-        : { sku, quantity, lost: missing, inTransit: 0 };
+      const came = firstOf(lots, quantity);
+      if (lostReason === undefined) return { sku, quantity, lost: 0, inTransit: missing, ...noting(came) };
+      const { lots: lostLots } = noting(less(lots, came));
+      return { sku, quantity, lost: missing, inTransit: 0, ...noting(came), ...(lostLots && { lostLots }) };
     })
     .filter(({ quantity, lost }) => quantity + lost > 0);
 }
@@ -98,11 +100,11 @@ interface Arrival {
 
 /** For each line what came, and what is lost; neither says anything of no units. */
 function movements({ location, reason, ...by }: Arrival, lines: readonly ArrivedLine[]): StreamEvents[] {
-  return lines.map(({ sku, quantity, lost }) => {
+  return lines.map(({ sku, quantity, lost, lots, lostLots }) => {
     const facts = { sku, location, ...by };
     const events: EventOf<StockEvents>[] = [];
-    if (quantity > 0) events.push({ type: 'StockTransferReceived', data: { ...facts, quantity } });
-    if (lost > 0) events.push({ type: 'StockTransferLost', data: { ...facts, quantity: lost, reason } });
+    if (quantity > 0) events.push({ type: 'StockTransferReceived', data: { ...facts, quantity, ...noting(lots) } });
+    if (lost > 0) events.push({ type: 'StockTransferLost', data: { ...facts, quantity: lost, reason, ...noting(lostLots) } });
     return to(stock, stockId(sku, location), ...events);
   });
 }

@@ -1,4 +1,5 @@
-import type { ArrivedLine, StockLine, TransferEvents } from '#libs/contracts';
+import type { ArrivedLine, LotUnits, StockLine, TransferEvents } from '#libs/contracts';
+import { less, noting } from '../stock/lots';
 import { Refusal, type Aggregate } from '#libs/eventsourcing/vocabulary';
 
 /** One SKU of a transfer: `quantity` units were sent, or are meant to be. */
@@ -7,6 +8,8 @@ export interface TransferLine extends StockLine {
   lost: number;
   /** Units on their way. */
   inTransit: number;
+  /** Of which lots they are, as far as that is known. */
+  lots?: LotUnits[];
 }
 
 export type TransferStatus = 'planned' | 'in-transit' | 'received' | 'cancelled';
@@ -33,7 +36,7 @@ export const transfer: Aggregate<Transfer, TransferEvents> = {
     TransferPlanned: (_, { transferId: _id, lines, ...plan }) => ({ status: 'planned', ...plan, lines: lines.map(untouched) }),
     TransferDispatched: (_, { transferId: _id, lines, ...facts }) => ({
       ...{ status: 'in-transit', ...facts },
-      lines: lines.map((line) => ({ ...untouched(line), inTransit: line.quantity })),
+      lines: lines.map((line) => ({ ...untouched(line), inTransit: line.quantity, ...noting(line.lots) })),
     }),
     TransferReceived: (state, { lines: arrived }) => state && counted(state, arrived),
     TransferCancelled: (state) => state && { ...state, status: 'cancelled' },
@@ -46,7 +49,9 @@ function counted(state: Known, arrived: readonly ArrivedLine[]): Known {
   const lines = state.lines.map((line): TransferLine => {
     const now = arrived.find(({ sku }) => sku === line.sku);
     if (!now) return line;
-    return { ...line, received: line.received + now.quantity, lost: line.lost + now.lost, inTransit: now.inTransit };
+    const { lots = [], ...before } = line;
+    const left = noting(less(lots, [...(now.lots ?? []), ...(now.lostLots ?? [])]));
+    return { ...before, ...left, received: line.received + now.quantity, lost: line.lost + now.lost, inTransit: now.inTransit };
   });
   return { ...state, lines, status: lines.some(({ inTransit }) => inTransit > 0) ? 'in-transit' : 'received' };
 }
