@@ -6,6 +6,7 @@ import { Book } from './book';
 import { DocumentAuditor } from './document-auditor';
 import type { Check } from './findings';
 import { LogAuditor } from './log-auditor';
+import { LotAuditor } from './lot-auditor';
 import { PromiseAuditor } from './promise-auditor';
 import { PrivacyAuditor } from './privacy-auditor';
 import { SettlementAuditor } from './settlement-auditor';
@@ -21,6 +22,7 @@ export class Audit {
   private readonly evolution = new Evolution(EVENT_TYPES);
   private readonly log: LogAuditor;
   private readonly stock = new StockAuditor();
+  private readonly lots = new LotAuditor();
   private readonly documents = new DocumentAuditor();
   private readonly privacy = new PrivacyAuditor();
   private readonly promises = new PromiseAuditor();
@@ -37,6 +39,7 @@ export class Audit {
     this.log.take(written);
     const event = this.evolution.current(written);
     this.stock.take(event);
+    this.lots.take(event);
     this.documents.take(event);
     this.privacy.take(event);
     this.promises.take(event);
@@ -49,6 +52,7 @@ export class Audit {
     return [
       ...this.log.checks(heads),
       this.stock.check(views.stock),
+      this.lots.check,
       this.documents.check,
       this.promises.check,
       viewsEqualLog(this.book, this.stock.sums, views),
