@@ -7,8 +7,9 @@ import { breachesOf, type Breach } from './conservation';
 import { FindAccounts, ReadAccounts, type SkuAccounts } from './stock-flow.view';
 
 const EVERY_MS = 1000;
-/** A few milliseconds of the database's time, so that whoever sells does not notice. */
-const SKUS_AT_ONCE = 250;
+/** A few milliseconds of the database's time, so that whoever sells does not notice: about so many places of SKUs. */
+const ACCOUNTS_AT_ONCE = 1000;
+const MOST_SKUS_AT_ONCE = 250;
 const PATIENCE_MS = 10_000;
 
 /** A round in which every SKU was looked at. */
@@ -40,6 +41,8 @@ export class ConservationWatch implements OnApplicationBootstrap, OnApplicationS
   /** Nothing could be read the last time, which was said once. */
   private isBlind = false;
   private lastRound: Round | null = null;
+  /** Few at first: nobody knows yet in how many places they are. */
+  private skusAtOnce = 10;
   private round: { begunAt: string; after: string; skus: number };
 
   constructor(
@@ -77,9 +80,10 @@ export class ConservationWatch implements OnApplicationBootstrap, OnApplicationS
   private async lookOn(): Promise<void> {
     try {
       const { after } = this.round;
-      const found = await this.queries.execute<ReadAccounts, SkuAccounts[]>(new ReadAccounts(after, SKUS_AT_ONCE));
+      const asked = this.skusAtOnce;
+      const found = await this.queries.execute<ReadAccounts, SkuAccounts[]>(new ReadAccounts(after, asked));
       await this.judge(found);
-      this.goOn(found);
+      this.goOn(found, asked);
       this.isBlind = false;
     } catch (error) {
       if (!this.isBlind) this.logger.warn(`Whether stock adds up cannot be seen; tried again every second: ${String(error)}`);
@@ -106,11 +110,12 @@ export class ConservationWatch implements OnApplicationBootstrap, OnApplicationS
     }
   }
 
-  private goOn(found: readonly SkuAccounts[]): void {
+  private goOn(found: readonly SkuAccounts[], asked: number): void {
+    this.skusAtOnce = fitting(found);
     const { begunAt } = this.round;
     const skus = this.round.skus + found.length;
     this.round = { begunAt, skus, after: found.at(-1)?.sku ?? '' };
-    if (found.length === SKUS_AT_ONCE) return;
+    if (found.length === asked) return;
     this.lastRound = { begunAt, finishedAt: this.clock.now().toISOString(), skus };
     this.round = this.newRound();
   }
@@ -118,4 +123,10 @@ export class ConservationWatch implements OnApplicationBootstrap, OnApplicationS
   private newRound(): { begunAt: string; after: string; skus: number } {
     return { begunAt: this.clock.now().toISOString(), after: '', skus: 0 };
   }
+}
+
+/** As many SKUs as make about the same work, in as many places as these were. */
+function fitting(found: readonly SkuAccounts[]): number {
+  const places = found.reduce((sum, { accounts }) => sum + accounts.length, 0) / Math.max(1, found.length);
+  return Math.max(1, Math.min(MOST_SKUS_AT_ONCE, Math.floor(ACCOUNTS_AT_ONCE / Math.max(1, places))));
 }
