@@ -4,11 +4,7 @@ import { Findings, type Check } from './findings';
 import { placeOf } from './log-auditor';
 
 /** What one event does with the units of each lot that it names, so many times. */
-interface Effect {
-  units?: 1 | -1;
-  kept?: 1 | -1;
-  inTransit?: 1 | -1;
-}
+type Effect = Partial<Record<'units' | 'kept' | 'inTransit', 1 | 0 | -1>>;
 
 type Moved = LotLine & { location: string; transferId?: string };
 
