@@ -39,6 +39,17 @@ describe('with another sourcing rule', () => {
     expect(changed.meanDistanceKm).toBeGreaterThan(4 * baseline.meanDistanceKm);
   });
 
+  it('what expires soon is sent first when the rule wants to be rid of it', () => {
+    const lots = (quantity: number, expiresOn: string) => [{ lot: 'L1', quantity, expiresOn }];
+    const story = city().receive('tea', 'store', 9).later(1);
+    const milk = { sku: 'tea', location: 'dc', quantity: 9, receiptId: 'r', lots: lots(9, '2026-01-03') };
+    story.fact('stock:tea@dc', 'StockReceived', milk).later(1).order('o1', 'tea', 1);
+    const rule = { ...FIRST_RULE, maxExcessKm: 100, weights: { ...weights, freshness: -100 } };
+    const { reproduced, affected } = compared(story, { rule });
+    expect(reproduced).toMatchObject({ decisions: 1, same: 1 });
+    expect(affected.examples.moved).toEqual(['o1']);
+  });
+
   it('as the one that was in force when they were decided, they come from where they came from', () => {
     const rule = { ...FIRST_RULE, maxExcessKm: 100, weights: { ...weights, distance: 0, promise: 10 } };
     const story = city().receive('tea', 'store', 4).receive('tea', 'dc', 100).later(1);

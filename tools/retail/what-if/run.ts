@@ -36,7 +36,8 @@ export class Run {
   ) {}
 
   /** What the rules say to a wish now; nothing changes yet. */
-  decide({ orderId, really }: Ask): Decision {
+  decide({ at, orderId, really }: Ask): Decision {
+    this.world.now = at;
     const asked = this.asked.get(orderId);
     return asked
       ? decide(asked, really, this.world, this.change)
@@ -48,7 +49,7 @@ export class Run {
     const { kind } = step;
     if (kind === 'fact') this.state(step);
     else if (kind === 'ask') this.take(step, this.decide(step));
-    else if (kind === 'move') this.apply(decideAgain(step, this.asked.get(step.orderId), this.world, this.change));
+    else if (kind === 'move') this.moveOn(step);
     else if (kind === 'commit') this.expiring.delete(step.orderId);
     else if (kind === 'extend') this.extend(step.orderId, step.at);
     // With a time to live of our own, what really expired says nothing.
@@ -65,6 +66,11 @@ export class Run {
     if (asked.reservationId !== undefined && outcome.location !== undefined) this.expiring.delete(asked.reservationId);
     // Of an order that was refused nobody knows when it would have been confirmed; nearly all are at once.
     if (outcome.location !== undefined && really.location !== undefined) this.limit(orderId, at);
+  }
+
+  private moveOn(step: Extract<Step, { kind: 'move' }>): void {
+    this.world.now = step.at;
+    this.apply(decideAgain(step, this.asked.get(step.orderId), this.world, this.change));
   }
 
   private state({ stream, event }: Fact): void {

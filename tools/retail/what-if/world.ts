@@ -4,6 +4,7 @@ import { whereabouts, type Whereabouts } from '../../../apps/inventory/src/sourc
 import type { Place } from '../../../apps/inventory/src/sourcing/place';
 import { sourcingRule } from '../../../apps/inventory/src/sourcing/sourcing-rule';
 import { Territory } from '../../../apps/inventory/src/sourcing/territory';
+import { dayOfMoment } from '../../../apps/inventory/src/stock/lots';
 import { stock, stockId } from '../../../apps/inventory/src/stock/stock';
 import { parcelsOf } from '#libs/contracts';
 import { fold, streamId, type Aggregate, type StateOf, type StreamEvents } from '#libs/eventsourcing/vocabulary';
@@ -14,8 +15,12 @@ const KINDS = new Map<string, Aggregate<any, any>>(
   [stock, reservation, location, sourcingRule].map((kind) => [kind.category, kind]),
 );
 
+const DAY_MS = 86_400_000;
+
 /** Inventory in memory: the state of every stream that its rules look at, changed by nothing but events. */
 export class World {
+  /** The time that it is there: UTC, ISO 8601. */
+  now = '';
   /** The places that have carried a SKU. */
   private readonly carriers = new Map<string, Set<string>>();
   private readonly territories = new Map<string, Territory>();
@@ -60,9 +65,18 @@ export class World {
     return whereabouts(
       skus.map((sku) => {
         const territory = this.territory(this.placesOf(sku));
-        return { territory, available: territory.ids.map((place) => free(stockId(sku, place))) };
+        const ids = territory.ids.map((place) => stockId(sku, place));
+        const shelfLifeDays = ids.map((id) => this.shelfLife(id));
+        const isMortal = shelfLifeDays.some((days) => days !== null);
+        return { territory, available: ids.map(free), ...(isMortal && { shelfLifeDays }) };
       }),
     );
+  }
+
+  /** Days until what expires first has expired; null where nothing does. */
+  private shelfLife(id: string): number | null {
+    const lot = this.stateOf(stock, id).lots?.find(({ units, kept, expiresOn }) => units > kept && expiresOn !== undefined);
+    return lot?.expiresOn === undefined ? null : (Date.parse(lot.expiresOn) - Date.parse(dayOfMoment(this.now))) / DAY_MS;
   }
 
   /** Every place that is registered. */

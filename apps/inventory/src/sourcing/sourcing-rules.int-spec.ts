@@ -35,11 +35,11 @@ describe('how orders are sourced', () => {
   const decisionsOf = (id: string): Promise<{ status: number; body: Decisions }> =>
     inventory.call<Decisions>('GET', `/inventory/reservations/${id}/sourcing`);
 
-  async function order(customer: string, quantity = 1): Promise<string> {
+  async function order(customer: string, quantity = 1, sku = 'TEA'): Promise<string> {
     const orderId = randomUUID();
     const vault = inventory.app.get(Vault, { strict: false });
     const { deliverTo } = await vault.seal(customer, orderId, { deliverTo: HOME });
-    const facts = { orderId, demand: 'online-order' as const, lines: [{ sku: 'TEA', quantity }], deliverTo };
+    const facts = { orderId, demand: 'online-order' as const, lines: [{ sku, quantity }], deliverTo };
     await inventory.carryOut(Object.assign(new HoldNearby(), facts));
     await inventory.carryOut(Object.assign(new AllocateOrder(), facts));
     return orderId;
@@ -102,6 +102,26 @@ describe('how orders are sourced', () => {
     expect(await inventory.call('GET', `${rules}?version=0`)).toMatchObject({ body: { version: 0, ...FIRST_RULE } });
   });
 
+  it('weighs how long the goods are good that would be sent', async () => {
+    const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    for (const [location, days] of [
+      ['near', 1],
+      ['far', 30],
+    ] as const) {
+      const lots = [{ lot: `L-${days}`, quantity: 9, expiresOn: inDays(days) }];
+      await inventory.call('POST', '/inventory/receipts', { location, lines: [{ sku: 'MILK', quantity: 9, lots }] });
+    }
+    const { body: before } = await inventory.call<{ version: number }>('GET', rules);
+    await inventory.call('PUT', rules, { ...FIRST_RULE, weights: { ...FIRST_RULE.weights, freshness: 100 } });
+    await inventory.app.get(Consumers, { strict: false }).caughtUp(5000);
+    const decided = async () => (await decisionsOf(await order('li-na', 1, 'MILK'))).body.decisions[0];
+    for (const deadline = Date.now() + 10_000; (await decided())?.rule === before.version && Date.now() < deadline;);
+    const decision = await decided();
+    expect(decision).toMatchObject({ chosen: 'far' });
+    expect(decision?.considered?.[1]).toMatchObject({ location: 'near', staleness: 0.86 });
+    await inventory.call('PUT', rules, FIRST_RULE);
+  });
+
   it.each([
     ['a weight below zero', { weights: { ...FIRST_RULE.weights, distance: -1 } }],
     ['no weights', { weights: undefined }],
@@ -123,6 +143,6 @@ describe('how orders are sourced', () => {
       status: 412,
       body: { code: 'version-mismatch' },
     });
-    expect(await inventory.call('PUT', rules, changed, { 'if-match': '"1"' })).toMatchObject({ status: 200 });
+    expect(await inventory.call('PUT', rules, changed, { 'if-match': '"3"' })).toMatchObject({ status: 200 });
   });
 });

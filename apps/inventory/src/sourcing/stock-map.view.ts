@@ -4,21 +4,27 @@ import { whereabouts, type Whereabouts } from './search';
 import { Lookup } from './lookup.view';
 import type { Place } from './place';
 import { PlaceBook } from './place-book';
-import { NOWHERE, type Units } from './territory';
+import { NOWHERE, type Shelf, type Units } from './territory';
 
 /**
  * One row per SKU, however many places carry it; each by the primary key, whatever the planner believes about the table. The places
  * come as text: it is the name of their territory, and mostly known.
  */
 const SHELVES = `
-  SELECT wanted.sku, stock.locations, stock.available
+  SELECT wanted.sku, stock.locations, stock.available, lots.days
   FROM unnest($1::text[]) AS wanted (sku), LATERAL (
     SELECT json_agg(location)::text AS locations, json_agg(units) AS available
     FROM (
       SELECT location, coalesce(promised, to_jsonb(available)) AS units
       FROM inventory.availability WHERE sku = wanted.sku ORDER BY location
     ) shelf
-  ) stock
+  ) stock, LATERAL (
+    SELECT json_object_agg(location, days) AS days
+    FROM (
+      SELECT location, min(expires_on)::date - (now() AT TIME ZONE 'UTC')::date AS days
+      FROM inventory.lot_stock WHERE sku = wanted.sku AND units > kept AND expires_on IS NOT NULL GROUP BY location
+    ) lot
+  ) lots
   WHERE stock.locations IS NOT NULL`;
 
 const PLACES = `
@@ -41,6 +47,8 @@ interface ShelfRow {
   sku: string;
   locations: string;
   available: Units[];
+  /** Until what expires first has expired, by place; null where nothing does. */
+  days: Record<string, number> | null;
 }
 
 type PlaceRow = Omit<Place, 'profile'> & { profile: object };
@@ -136,9 +144,12 @@ function freshMsOf(row: ShelfRow | undefined): number {
 
 function located(rows: readonly (ShelfRow | undefined)[], places: PlaceBook): Whereabouts {
   if (rows.length === 0) return { shelves: [], territory: places.everywhere };
-  return whereabouts(
-    rows.map((row) => (row ? { territory: places.territory(row.locations), available: row.available } : NOWHERE)),
-  );
+  return whereabouts(rows.map((row) => (row ? shelfOf(row, places) : NOWHERE)));
+}
+
+function shelfOf({ locations, available, days }: ShelfRow, places: PlaceBook): Shelf {
+  const territory = places.territory(locations);
+  return { territory, available, ...(days && { shelfLifeDays: territory.ids.map((id) => days[id] ?? null) }) };
 }
 
 /** A fault of the kind after which the process asks again: no answer is better than a wrong one. */

@@ -53,12 +53,14 @@ export class Story {
     this.deliveries.set(orderId, deliverTo);
     this.say('storefront', `order:${orderId}`, 'OrderPlaced', { orderId, lines, deliverTo: 'sealed:v1:somewhere' });
     const asked: Asked = { orderId, demand: 'online-order', lines: [{ sku, quantity }], deliverTo };
+    this.world.now = this.time;
     return this.write(decide(asked, { location: undefined, distanceKm: 0 }, this.world, {}).events);
   }
 
   /** A place cannot give what it holds for an order. */
   cannotGive(orderId: string, from: string): this {
     const asked: Asked = { orderId, demand: 'online-order', lines: [], deliverTo: this.deliveries.get(orderId) ?? null };
+    this.world.now = this.time;
     const step = { at: this.time, kind: 'move', orderId, from, reason: 'rejected' } as const;
     return this.write(decideAgain(step, asked, this.world, {}));
   }
