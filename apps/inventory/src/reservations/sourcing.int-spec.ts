@@ -93,6 +93,17 @@ describe('an order looks for its goods', () => {
     expect(await where()).toBe('just-come');
   }, 20_000);
 
+  it('and gets them where they are good for longer, of two places that are as near', async () => {
+    const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    for (const [id, days] of [['aged', 2] as const, ['fresh', 60] as const]) {
+      const lots = [{ lot: id, quantity: 5, expiresOn: day(days) }];
+      await send('POST', 'receipts', { location: await place(id, 2), lines: [{ sku: 'CREAM', quantity: 5, lots }] });
+    }
+    await viewsKnow();
+    const lines = [{ sku: 'CREAM', quantity: 1 }];
+    expect(await order({ lines, north: 2 })).toMatchObject({ status: 'held', location: 'fresh' });
+  });
+
   it('and is told what is short where the most of them are', async () => {
     const at = await place('shelf', 0.6);
     await stock(at, { sku: 'SCARCE', quantity: 3 });
