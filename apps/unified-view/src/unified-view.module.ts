@@ -6,10 +6,7 @@ import { erasureView } from './customers/erasure.view';
 import { FreshnessHttp } from './freshness/freshness.http';
 import { Freshness } from './freshness/freshness.provider';
 import { listPlaces, ListPlaces, locationView } from './locations/location.view';
-import { CreateUnifiedViews1700000000001 } from './migrations/1700000000001-create-unified-views';
-import { CreateErasures1700000000002 } from './migrations/1700000000002-create-erasures';
-import { ShowWhatIsInTransit1700000000011 } from './migrations/1700000000011-show-what-is-in-transit';
-import { ShowWhatIsKeptFromSale1700000000013 } from './migrations/1700000000013-show-what-is-kept-from-sale';
+import { MIGRATIONS } from './migrations/in-order';
 import { findOrder, FindOrder, listOrders, ListOrders } from './orders/find-orders.view';
 import { orderBookView } from './orders/order-book.view';
 import { orderLinesView } from './orders/order-lines.view';
@@ -23,12 +20,7 @@ import { WallHttp } from './wall/wall.http';
 @Module(
   eventSourced({
     service: 'unified-view',
-    migrations: [
-      CreateUnifiedViews1700000000001,
-      CreateErasures1700000000002,
-      ShowWhatIsInTransit1700000000011,
-      ShowWhatIsKeptFromSale1700000000013,
-    ],
+    migrations: MIGRATIONS,
     views: [salesView, orderBookView, orderLinesView, stockView, customerView, erasureView, locationView],
     queries: [
       answers(SumUpSales, sumUpSales),

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { CreateUnifiedViews1700000000001 } from '../../../../apps/unified-view/src/migrations/1700000000001-create-unified-views';
+import { MIGRATIONS } from '../../../../apps/unified-view/src/migrations/in-order';
 import { orderBookView } from '../../../../apps/unified-view/src/orders/order-book.view';
 import { stockView } from '../../../../apps/unified-view/src/stock/stock.view';
 import { LOG_SERVICES, type LogService } from '#libs/contracts';
@@ -68,7 +68,7 @@ async function foldAll(options: EventSourcingOptions, heads: Heads): Promise<Pac
   const pool = openPool(options.databaseUrl, 1);
   await pool.query(`DROP SCHEMA IF EXISTS ${schemaOf(SERVICE)} CASCADE`);
   await pool.end();
-  const definition = { service: SERVICE, views: VIEWS, migrations: [CreateUnifiedViews1700000000001] };
+  const definition = { service: SERVICE, views: VIEWS, migrations: MIGRATIONS };
   const runtime = await ServiceRuntime.open(options, definition, none);
   const total = VIEWS.flatMap(({ sources }) => sources).reduce((sum, source) => sum + lengthOf(heads, source), 0);
   const began = performance.now();
