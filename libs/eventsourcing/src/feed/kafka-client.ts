@@ -12,9 +12,12 @@ export interface KafkaOptions {
 const CONTENT_TYPE = { 'content-type': 'application/cloudevents+json; charset=utf-8' };
 /** One event may be larger than the broker's default of a megabyte: an order of two thousand lines with long names. */
 const TOPIC_SETTINGS = [{ name: 'max.message.bytes', value: '8388608' }];
-/** A plain rebalance; a topic that was just made and has no leader yet, which is tried again; and that retries are limited, which is no loss here, because the relay sends again and readers drop repeats. */
+/**
+ * A plain rebalance; a topic that was just made and is not known everywhere or has no leader yet, which is tried again (a send that fails
+ * for good still throws); and that retries are limited, which is no loss here, because the relay sends again and readers drop repeats.
+ */
 const NOISE =
-  /rebalanc|not aware of this member|Response (Heartbeat|JoinGroup|SyncGroup)|Limiting retries|not the leader|coordinator is (not available|loading)|Restarting the consumer/i;
+  /rebalanc|not aware of this member|Response (Heartbeat|JoinGroup|SyncGroup)|Limiting retries|not the leader|does not host|coordinator is (not available|loading)|Restarting the consumer/i;
 
 /** A topic that cannot be ours: trying again would not help. */
 export class WrongTopic extends Error {
