@@ -6,6 +6,7 @@ export { Clock, SystemClock } from './app/clock';
 export { NeedsKeys } from './app/keys';
 export { createApp, type AppOptions } from './app/create-app';
 export { packageRoot } from './app/package-root';
+export { Rounds } from './app/rounds';
 export { callerOf, hasScope, type Caller } from './auth/caller';
 export { scopeRequired } from './auth/authorize';
 export { serviceToken } from './auth/tokens';

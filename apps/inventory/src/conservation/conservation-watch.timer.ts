@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShut
 import { QueryBus } from '@nestjs/cqrs';
 import { Gauge } from 'prom-client';
 import { Consumers } from '#libs/eventsourcing';
-import { Clock, Metrics } from '#libs/platform';
+import { Clock, Metrics, Rounds } from '#libs/platform';
 import { breachesOf, type Breach } from './conservation';
 import { FindAccounts, ReadAccounts, type SkuAccounts } from './stock-flow.view';
 
@@ -35,8 +35,11 @@ export interface WatchReport {
 @Injectable()
 export class ConservationWatch implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(ConservationWatch.name);
-  private timer: NodeJS.Timeout | undefined;
-  private looking = Promise.resolve();
+  private readonly looks = new Rounds({
+    everyMs: EVERY_MS,
+    round: () => this.lookOn(),
+    onFailure: (error) => this.beBlind(error),
+  });
   private readonly breaches = new Map<string, Breach[]>();
   /** Nothing could be read the last time, which was said once. */
   private isBlind = false;
@@ -64,13 +67,11 @@ export class ConservationWatch implements OnApplicationBootstrap, OnApplicationS
   }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void (this.looking = this.looking.then(() => this.lookOn())), EVERY_MS);
-    this.timer.unref();
+    this.looks.begin();
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.looking;
+  onApplicationShutdown(): Promise<void> {
+    return this.looks.stop();
   }
 
   report(): WatchReport {
@@ -78,17 +79,17 @@ export class ConservationWatch implements OnApplicationBootstrap, OnApplicationS
   }
 
   private async lookOn(): Promise<void> {
-    try {
-      const { after } = this.round;
-      const asked = this.skusAtOnce;
-      const found = await this.queries.execute<ReadAccounts, SkuAccounts[]>(new ReadAccounts(after, asked));
-      await this.judge(found);
-      this.goOn(found, asked);
-      this.isBlind = false;
-    } catch (error) {
-      if (!this.isBlind) this.logger.warn(`Whether stock adds up cannot be seen; tried again every second: ${String(error)}`);
-      this.isBlind = true;
-    }
+    const { after } = this.round;
+    const asked = this.skusAtOnce;
+    const found = await this.queries.execute<ReadAccounts, SkuAccounts[]>(new ReadAccounts(after, asked));
+    await this.judge(found);
+    this.goOn(found, asked);
+    this.isBlind = false;
+  }
+
+  private beBlind(error: unknown): void {
+    if (!this.isBlind) this.logger.warn(`Whether stock adds up cannot be seen; tried again every second: ${String(error)}`);
+    this.isBlind = true;
   }
 
   private async judge(found: readonly SkuAccounts[]): Promise<void> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Consumers, derivedId, dispatch, type CommandRequest } from '#libs/eventsourcing';
-import { Clock } from '#libs/platform';
+import { Clock, Rounds } from '#libs/platform';
 import { dayAt, dayOf, numberOf, type Day } from './business-day';
 import type { DailyDemand } from './daily-demand';
 import { RecordDailyDemand } from './record-daily-demand';
@@ -28,8 +28,11 @@ export interface ClosedDays {
 @Injectable()
 export class CloseOfDay implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(CloseOfDay.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running = Promise.resolve();
+  private readonly rounds = new Rounds({
+    everyMs: EVERY_MS,
+    round: () => this.closeYesterday(),
+    onFailure: (error) => this.logger.warn(`Yesterday cannot be put on record now; tried again in a minute: ${String(error)}`),
+  });
 
   constructor(
     private readonly commands: CommandBus,
@@ -39,13 +42,11 @@ export class CloseOfDay implements OnApplicationBootstrap, OnApplicationShutdown
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void (this.running = this.running.then(() => this.closeYesterday())), EVERY_MS);
-    this.timer.unref();
+    this.rounds.begin();
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  onApplicationShutdown(): Promise<void> {
+    return this.rounds.stop();
   }
 
   /**
@@ -69,10 +70,6 @@ export class CloseOfDay implements OnApplicationBootstrap, OnApplicationShutdown
   private async closeYesterday(): Promise<void> {
     const now = this.clock.now().toISOString();
     const yesterday = dayAt(numberOf(dayOf(now)) - 1);
-    try {
-      await this.close(yesterday, { commandId: randomUUID(), by: 'timer:close-of-day', now });
-    } catch (error) {
-      this.logger.warn(`Yesterday cannot be put on record now; tried again in a minute: ${String(error)}`);
-    }
+    await this.close(yesterday, { commandId: randomUUID(), by: 'timer:close-of-day', now });
   }
 }

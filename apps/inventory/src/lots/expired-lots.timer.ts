@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { derivedId, dispatch } from '#libs/eventsourcing';
-import { Clock } from '#libs/platform';
+import { Clock, Rounds } from '#libs/platform';
 import { dayOfMoment } from '../stock/lots';
 import { KeepLot } from './keep-lot';
 import { ListExpiringLots, type LotStockRow } from './lot-stock.view';
@@ -19,8 +19,11 @@ const LOTS_AT_ONCE = 100;
 @Injectable()
 export class ExpiredLots implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(ExpiredLots.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running = Promise.resolve();
+  private readonly rounds = new Rounds({
+    everyMs: EVERY_MS,
+    round: () => this.sweep(),
+    onFailure: (error) => this.logger.warn(`What has expired cannot be put aside now; tried again in a minute: ${String(error)}`),
+  });
 
   constructor(
     private readonly commands: CommandBus,
@@ -29,13 +32,11 @@ export class ExpiredLots implements OnApplicationBootstrap, OnApplicationShutdow
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void (this.running = this.running.then(() => this.look())), EVERY_MS);
-    this.timer.unref();
+    this.rounds.begin();
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  onApplicationShutdown(): Promise<void> {
+    return this.rounds.stop();
   }
 
   /** Puts aside what expired before today; gives how many lots, each at one place, it looked at. */
@@ -51,13 +52,5 @@ export class ExpiredLots implements OnApplicationBootstrap, OnApplicationShutdow
     });
     await Promise.all(kept);
     return rows.length;
-  }
-
-  private async look(): Promise<void> {
-    try {
-      await this.sweep();
-    } catch (error) {
-      this.logger.warn(`What has expired cannot be put aside now; tried again in a minute: ${String(error)}`);
-    }
   }
 }
