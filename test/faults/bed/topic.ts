@@ -16,14 +16,8 @@ export class Topic {
 
   /** How many messages there are. */
   async length(): Promise<number> {
-    const admin = this.client.kafka.admin();
-    await admin.connect();
-    try {
-      const ends = await admin.fetchTopicOffsets(this.name);
-      return ends.reduce((sum, { high }) => sum + Number(high), 0);
-    } finally {
-      await admin.disconnect();
-    }
+    const ends = await this.client.ends(this.name);
+    return ends.reduce((sum, { end }) => sum + end, 0);
   }
 
   /** All that it holds, each lane as it stands there. */

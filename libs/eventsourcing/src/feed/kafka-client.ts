@@ -69,19 +69,27 @@ export class KafkaClient implements Publisher {
    * take the strangers for ours.
    */
   async assertOurs(topic: string, heads: readonly number[]): Promise<void> {
-    const admin = this.kafka.admin();
-    await admin.connect();
-    try {
-      const partitions = await admin.fetchTopicOffsets(topic);
-      const foreign = partitions.find(({ partition, high }) => Number(high) > 0 && heads[partition] === 0);
-      if (!foreign) return;
-      throw new WrongTopic(
-        `Topic ${topic} holds events of another log (partition ${foreign.partition}: ${foreign.high} messages, our lane: none). ` +
-          'Use the database that these topics belong to, or other brokers, or delete the topics.',
-      );
-    } finally {
-      await admin.disconnect();
-    }
+    const foreign = (await this.ends(topic)).find(({ partition, end }) => end > 0 && heads[partition] === 0);
+    if (!foreign) return;
+    throw new WrongTopic(
+      `Topic ${topic} holds events of another log (partition ${foreign.partition}: ${foreign.end} messages, our lane: none). ` +
+        'Use the database that these topics belong to, or other brokers, or delete the topics.',
+    );
+  }
+
+  /** Where each partition of a topic ends: the offset that its next message gets. */
+  ends(topic: string): Promise<{ partition: number; end: number }[]> {
+    // Each try asks anew who leads: kafkajs keeps what it knew when it is told that this broker does not lead the partition (yet).
+    return patiently(async () => {
+      const admin = this.kafka.admin();
+      await admin.connect();
+      try {
+        const offsets = await admin.fetchTopicOffsets(topic);
+        return offsets.map(({ partition, high }) => ({ partition, end: Number(high) }));
+      } finally {
+        await admin.disconnect();
+      }
+    });
   }
 
   async publish(topic: string, batches: readonly Outgoing[]): Promise<void> {
