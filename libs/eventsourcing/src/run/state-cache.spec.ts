@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { sizeOf } from './size-of';
 import { StateCache } from './state-cache';
 
@@ -25,6 +26,34 @@ describe('the cache of states', () => {
     cache.set('other', { version: 1, state: state(100) });
     for (let version = 1; version < 100; version++) cache.set('growing', { version, state: state(300 * version) });
     expect(cache.get('other')).toBeUndefined();
+  });
+
+  it('lets streams fall out of a large cache about as fast as of a small one', () => {
+    const secondsToFill = (room: number): number => {
+      const cache = new StateCache(room * (200 + sizeOf(0)));
+      for (let n = 0; n < room; n++) cache.set(`before-${n}`, { version: 1, state: 0 });
+      const began = performance.now();
+      for (let n = 0; n < 100_000; n++) cache.set(`after-${n}`, { version: 1, state: 0 });
+      return (performance.now() - began) / 1000;
+    };
+    secondsToFill(1000);
+    expect(secondsToFill(300_000)).toBeLessThan(20 * secondsToFill(1000));
+  });
+
+  it('lets everything fall out in the end, whatever was used and forgotten meanwhile', () => {
+    const step = fc.record({ does: fc.constantFrom('set', 'set', 'get', 'forget'), n: fc.nat(60), bytes: fc.nat(500) });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 400 }), (steps) => {
+        const cache = new StateCache(10_000);
+        for (const [version, { does, n, bytes }] of steps.entries()) {
+          if (does === 'set') cache.set(`s-${n}`, { version, state: state(bytes) });
+          else if (does === 'get') cache.get(`s-${n}`);
+          else cache.forget(`s-${n}`);
+        }
+        for (let n = 0; n < 100; n++) cache.set(`new-${n}`, { version: 1, state: state(300) });
+        expect(Array.from({ length: 61 }, (_, n) => cache.get(`s-${n}`)).filter(Boolean)).toEqual([]);
+      }),
+    );
   });
 
   it('weighs nested states by what they hold', () => {

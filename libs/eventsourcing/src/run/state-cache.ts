@@ -30,6 +30,8 @@ const GROWTH = 1.25;
 export class StateCache {
   private readonly entries = new Map<string, Entry>();
   private bytes = 0;
+  /** Whose turn it is to fall out. Whatever it passes is deleted or put last, so that all who are here are ahead of it. */
+  private hand?: MapIterator<[string, Entry]>;
 
   constructor(private readonly capacity = DEFAULT_BYTES) {}
 
@@ -72,8 +74,12 @@ export class StateCache {
 
   /** What was just set stays, for the command at hand. */
   private sweep(justSet: string): void {
-    for (const [stream, entry] of this.entries) {
-      if (this.bytes <= this.capacity || this.entries.size === 1) return;
+    // One iterator from sweep to sweep: a new one would walk over all that was deleted in front since the map last tidied up.
+    this.hand ??= this.entries.entries();
+    while (this.bytes > this.capacity && this.entries.size > 1) {
+      const { value, done } = this.hand.next();
+      if (done) throw new Error('The hand of the cache has passed a stream that is still in it.');
+      const [stream, entry] = value;
       this.entries.delete(stream);
       if (entry.isUsed || stream === justSet) this.entries.set(stream, { ...entry, isUsed: false });
       else this.bytes -= entry.bytes;
