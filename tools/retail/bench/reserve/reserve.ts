@@ -9,7 +9,7 @@ import { SHELVES_PER_SKU } from './shelves';
  * durability, the group commit, the views and the sourcing are those of the service.
  */
 export const reserve: Bench = {
-  size: { seconds: 10, concurrency: 192, runs: 3, events: 0 },
+  size: { seconds: 10, concurrency: 96, runs: 3, events: 0 },
   numbers: { skus: 100_000, locations: 50 },
   figures: [
     { name: 'reservationsPerSecond', unit: '/s', bound: { atLeast: 4000 }, aim: 10_000 },
