@@ -9,21 +9,28 @@ export async function shownPages(url: string): Promise<Notes> {
 }
 
 const BEHIND = `
-  SELECT c.consumer, c.lane FROM archive.checkpoint c JOIN notebook.lane l USING (lane)
-  WHERE c.consumer IN ('pages', 'copy-lines') AND c.position < l.last_position`;
+  SELECT coalesce(sum(l.last_position - coalesce(c.position, 0)), 0)::int AS behind
+  FROM notebook.lane l CROSS JOIN (VALUES ('pages'), ('copy-lines')) w (consumer)
+  LEFT JOIN archive.checkpoint c ON c.consumer = w.consumer AND c.source = 'notebook' AND c.lane = l.lane`;
 const UNDEFINED_TABLE = '42P01';
 
-/** Waits until view and process of the archive have everything that the notebook's log has. */
-export function untilArchived(url: string, timeoutMs: number): Promise<void> {
-  const isArchived = async (): Promise<boolean> => {
-    try {
-      return (await ask(url, BEHIND)).length === 0;
-    } catch (error) {
-      if ((error as { code?: string }).code === UNDEFINED_TABLE) return false;
-      throw error;
-    }
-  };
-  return until(isArchived, 'the archive to catch up', timeoutMs);
+/** How many events view and process of the archive have yet to take in. */
+async function behind(url: string): Promise<number> {
+  try {
+    const [row] = await ask<{ behind: number }>(url, BEHIND);
+    return row?.behind ?? Infinity;
+  } catch (error) {
+    if ((error as { code?: string }).code === UNDEFINED_TABLE) return Infinity;
+    throw error;
+  }
+}
+
+/** Waits until view and process of the archive have everything that the notebook's log has; it may not stand still for so long. */
+export async function untilArchived(url: string, timeoutMs: number): Promise<void> {
+  for (let left = await behind(url); left > 0;) {
+    const before = left;
+    await until(async () => (left = await behind(url)) < before, 'the archive to catch up', timeoutMs);
+  }
 }
 
 /** Everything that is wrong with the archive: its log, its pages and its copies, held against the log of the notebook. */

@@ -10,10 +10,17 @@ export function beginRebuild(url: string): Promise<RebuildStatus> {
   return ask(url, 'POST');
 }
 
-/** The same, and waits until it is over. */
+/**
+ * The same, and waits until it is over. One that another instance was found to be at, and that has died with it, is asked for
+ * again, as an operator would.
+ */
 export async function rebuilt(url: string): Promise<RebuildStatus> {
   let status = await beginRebuild(url);
-  const isOver = async (): Promise<boolean> => (status = await ask(url, 'GET')).state !== 'running';
+  const isOver = async (): Promise<boolean> => {
+    status = await ask(url, 'GET');
+    if (status.state === 'interrupted') status = await beginRebuild(url);
+    return status.state !== 'running';
+  };
   await until(isOver, 'a rebuild to end', REBUILD_MS);
   return status;
 }

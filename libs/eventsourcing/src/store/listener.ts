@@ -24,6 +24,8 @@ export class Listener {
   /** Takes a connection of the pool for itself. */
   async start(): Promise<void> {
     const client = await this.pool.connect();
+    // Stopped while it was connecting: nobody else would give the connection back, and the pool would wait for it for ever.
+    if (this.stopped) return client.release(true);
     this.client = client;
     client.on('notification', ({ payload }) => this.hearer.heard(payload ?? ''));
     client.once('error', () => this.lost(client));
