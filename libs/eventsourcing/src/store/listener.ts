@@ -30,7 +30,12 @@ export class Listener {
     client.on('notification', ({ payload }) => this.hearer.heard(payload ?? ''));
     client.once('error', () => this.lost(client));
     client.once('end', () => this.lost(client));
-    await client.query(`LISTEN ${this.channel}`);
+    try {
+      await client.query(`LISTEN ${this.channel}`);
+    } catch (error) {
+      this.lost(client);
+      throw error;
+    }
     this.hearer.missed();
   }
 
@@ -41,15 +46,19 @@ export class Listener {
     if (client) this.lost(client);
   }
 
+  /** Whoever notices first: a connection that breaks says so itself, and by what was asked of it. */
   private lost(client: PoolClient): void {
     if (this.client !== client) return;
     this.client = undefined;
     client.release(true);
-    if (!this.stopped) this.again();
+    this.again();
   }
 
+  /** One try at a time, or the one would forget the connection of the other. */
   private again(): void {
-    this.timer = setTimeout(() => void this.start().catch(() => (this.client ? this.lost(this.client) : this.again())), RETRY_MS);
+    clearTimeout(this.timer);
+    if (this.stopped) return;
+    this.timer = setTimeout(() => void this.start().catch(() => this.again()), RETRY_MS);
     this.timer.unref();
   }
 }
