@@ -1,15 +1,19 @@
+import { LRUCache } from 'lru-cache';
 import { Batcher } from '#libs/eventsourcing';
-import { Remembered } from './remembered';
 import type { SubjectKey } from './seal';
 import type { KeyTable } from './store/key-table';
 
 /** Longest time for which an instance that hears nothing of erasures can still open what was erased. */
 const MAX_AGE_MS = 60_000;
 const CAPACITY = 50_000;
+const REMEMBERED = { max: CAPACITY, ttl: MAX_AGE_MS };
 const MAX_BATCH = 500;
 /** Every batch is a commit when it makes keys; a new customer does not notice this, and a rush of them costs far less. */
 const MAKING_PACE_MS = 10;
 const LOADING_PACE_MS = 1;
+
+/** That nothing is there is remembered as well. */
+const DESTROYED = 'destroyed';
 
 interface Ask<K> {
   name: string;
@@ -19,8 +23,8 @@ interface Ask<K> {
 
 /** The keys at hand. Who asks for the same kind at the same moment shares one question to the table. */
 export class KeyRing {
-  private readonly keys = new Remembered<SubjectKey | null>({ capacity: CAPACITY, maxAgeMs: MAX_AGE_MS });
-  private readonly present = new Remembered<string>({ capacity: CAPACITY, maxAgeMs: MAX_AGE_MS });
+  private readonly keys = new LRUCache<string, SubjectKey | typeof DESTROYED>(REMEMBERED);
+  private readonly present = new LRUCache<string, string>(REMEMBERED);
   private readonly making = batched<SubjectKey>((asks) => this.make(asks), MAKING_PACE_MS);
   private readonly loading = batched<SubjectKey | null>((asks) => this.load(asks), LOADING_PACE_MS);
   /** Counts what was forgotten: an answer that was under way meanwhile may be out of date. */
@@ -32,18 +36,19 @@ export class KeyRing {
   async of(subject: string): Promise<SubjectKey> {
     const id = this.present.get(subject);
     const known = id === undefined ? undefined : this.keys.get(id);
-    return known ?? ask(this.making, subject);
+    return known === undefined || known === DESTROYED ? ask(this.making, subject) : known;
   }
 
   /** The key of an id; null when it was destroyed. */
   async byId(id: string): Promise<SubjectKey | null> {
     const known = this.keys.get(id);
-    return known === undefined ? ask(this.loading, id) : known;
+    if (known === DESTROYED) return null;
+    return known ?? ask(this.loading, id);
   }
 
   forget(id: string): void {
     this.epoch++;
-    this.keys.forget(id);
+    this.keys.delete(id);
   }
 
   forgetAll(): void {
@@ -69,7 +74,7 @@ export class KeyRing {
     const found = await this.table.load([...new Set(asks.map(({ name }) => name))]);
     for (const { name, resolve } of asks) {
       const key = found.get(name) ?? null;
-      if (epoch === this.epoch) this.keys.set(name, key);
+      if (epoch === this.epoch) this.keys.set(name, key ?? DESTROYED);
       resolve(key);
     }
   }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { Batcher } from '#libs/eventsourcing';
 
 export interface LookupOptions<V> {
@@ -27,14 +28,15 @@ const PACE_MS = 2;
 
 /** A look into a table by key, for many callers at once: those of the same moment share one query, and it is good for a while. */
 export class Lookup<V> {
-  /** Oldest first. */
-  private readonly answers = new Map<string, Answer<V>>();
+  private readonly answers: LRUCache<string, Answer<V>>;
   private readonly batcher = new Batcher<Question>((questions) => this.answer(questions), {
     size: () => MAX_QUESTIONS,
     paceMs: PACE_MS,
   });
 
-  constructor(private readonly options: LookupOptions<V>) {}
+  constructor(private readonly options: LookupOptions<V>) {
+    this.answers = new LRUCache({ max: options.capacity });
+  }
 
   /** In the order of the keys; each answer is fresh enough. */
   async find(keys: readonly string[]): Promise<V[]> {
@@ -75,16 +77,8 @@ export class Lookup<V> {
     const found = await load(keys);
     for (const key of keys) {
       const value = found.get(key) ?? none;
-      this.remember(key, { until: asked + freshMs(value), value });
+      this.answers.set(key, { until: asked + freshMs(value), value });
     }
     return found;
-  }
-
-  private remember(key: string, answer: Answer<V>): void {
-    this.answers.delete(key);
-    this.answers.set(key, answer);
-    if (this.answers.size <= this.options.capacity) return;
-    const oldest = this.answers.keys().next();
-    if (!oldest.done) this.answers.delete(oldest.value);
   }
 }
