@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { missingPaths, staleExcerpts } from './mentions';
+import { mislabeledDecisions, missingPaths, staleExcerpts } from './mentions';
 
 const ROOT = resolve(__dirname, '../..');
 const IN_FOLDER = (folder: string): string[] =>
@@ -18,6 +18,10 @@ describe('the documents', () => {
 
   it.each(DOCUMENTS)('%s quotes what the files say', (document) => {
     expect(staleExcerpts(ROOT, document)).toEqual([]);
+  });
+
+  it.each(DOCUMENTS)('%s calls decisions by their numbers', (document) => {
+    expect(mislabeledDecisions(ROOT, document)).toEqual([]);
   });
 
   it('number their decisions without a gap, each one saying what it follows from and leads to', async () => {
@@ -49,6 +53,11 @@ describe('checking a document', () => {
       '[a](rule.ts) [b](gone.ts#x) [c](https://example.org) `apps/gone/src` `apps/<service>/src` `npm test`',
     );
     expect(missing).toEqual(['gone.ts', 'apps/gone/src']);
+  });
+
+  it('finds decisions that are called by the number of another', async () => {
+    await writeFile(join(root, 'a.md'), '[1](adr/0001-a.md) [ADR 2](0003-b.md) [4](docs/adr/0005-c.md)');
+    expect(mislabeledDecisions(root, 'a.md')).toEqual(['[ADR 2](0003-b.md)', '[4](docs/adr/0005-c.md)']);
   });
 
   it.each([

@@ -4,6 +4,8 @@ import { dirname, join, normalize } from 'node:path';
 const FENCE = /^```(.*)\n([\s\S]*?)^```$/gm;
 const LINK = /\]\(([^)#\s]+)(?:#[^)]*)?\)/g;
 const CODE = /`([^`\n]+)`/g;
+/** `[7](adr/0007-send-cloudevents.md)` or `[ADR 7](0007-…)`: the number that is shown, and that of the decision. */
+const DECISION = /\[(?:ADR )?(\d+)\]\((?:adr\/|docs\/adr\/)?(\d{4})-[^)]*\)/g;
 /** In running text only what begins like a path of the repository is taken for one. */
 const IN_REPOSITORY = /^(apps|libs|tools|test|docs)\/[\w./-]+$/;
 const ELSEWHERE = /^[a-z]+:/;
@@ -16,6 +18,12 @@ export function missingPaths(root: string, document: string): string[] {
   const named = [...text.matchAll(CODE)].map(([, code = '']) => code).filter((code) => IN_REPOSITORY.test(code));
   const paths = [...linked.map((target) => join(dirname(document), target)), ...named];
   return [...new Set(paths.map(normalize))].filter((path) => !existsSync(join(root, path)));
+}
+
+/** The links to decisions that show the number of another. */
+export function mislabeledDecisions(root: string, document: string): string[] {
+  const links = [...readFileSync(join(root, document), 'utf8').matchAll(DECISION)];
+  return links.filter(([, shown, number]) => Number(shown) !== Number(number)).map(([link]) => link);
 }
 
 /**
