@@ -10,7 +10,9 @@ import { Supervised, type SupervisedParts } from './supervised';
 
 const run = promisify(execFile);
 const READY_MS = 60_000;
-const MEMORY = ['-Xms128m', '-Xmx512m', '-XX:+UseG1GC'];
+const MEMORY = ['-Xms128m', '-Xmx512m'];
+/** For a broker that runs for an hour on two cores: the second compiler and a collector with threads of its own take more than they give. */
+const SMALL = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
 const QUIET = '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn';
 
 export interface LocalKafkaOptions {
@@ -65,7 +67,7 @@ export class LocalKafka {
     return {
       name: 'Kafka',
       file: 'java',
-      args: [...MEMORY, QUIET, '-cp', this.classPath, 'kafka.Kafka', settings],
+      args: [...MEMORY, ...SMALL, QUIET, '-cp', this.classPath, 'kafka.Kafka', settings],
       options: { cwd: this.folder },
       log,
       pidFile: join(this.folder, 'pid'),

@@ -2,11 +2,12 @@ import { setTimeout } from 'node:timers/promises';
 import type { Batch, Consumer, EachBatchPayload } from 'kafkajs';
 import { fromCloudEvent, peek, splitType, type CloudEvent } from '../envelope';
 import type { Deliver, Feed, Incoming } from './feed';
+import type { RecordedEvent } from '../vocabulary';
 import type { KafkaClient } from './kafka-client';
 
 export interface KafkaFeedParts {
   client: KafkaClient;
-  /** The consumer group: one per service. */
+  /** The consumer group; its members share out the lanes. */
   group: string;
   /** The topic of each source. */
   topics: ReadonlyMap<string, string>;
@@ -17,6 +18,8 @@ const COMMIT_MS = 2000;
 const RESTART_MS = 1000;
 const PACE_MS = 50;
 const BEAT_MS = 1500;
+/** Every partition that a fetch has brought something of: who waits for another one waits for its pace as well. */
+const AT_ONCE = 256;
 
 /**
  * Reads the topics of other services, one consumer for all of them. The watermarks in the database say what is in; the offsets
@@ -67,7 +70,7 @@ export class KafkaFeed implements Feed {
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: 16,
+      partitionsConsumedConcurrently: AT_ONCE,
       eachBatch: (payload) => this.eachBatch(payload, deliver),
     });
   }
@@ -113,10 +116,11 @@ export class KafkaFeed implements Feed {
   }
 }
 
-/** A message as it came: position and type without parsing where its spelling allows, the rest when somebody wants it. */
+/** A message as it came: position and type without parsing where its spelling allows, the rest, once, when somebody wants it. */
 function incoming(value: Buffer | null): Incoming {
   const text = value?.toString('utf8') ?? '';
-  const event = (): ReturnType<Incoming['event']> => fromCloudEvent(JSON.parse(text) as CloudEvent);
+  let parsed: RecordedEvent | undefined;
+  const event = (): RecordedEvent => (parsed ??= fromCloudEvent(JSON.parse(text) as CloudEvent));
   const head = peek(text);
   if (head) return { ...head, event };
   const document = JSON.parse(text) as CloudEvent;

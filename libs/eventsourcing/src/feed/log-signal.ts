@@ -7,12 +7,13 @@ import { EventEmitter } from 'node:events';
 export class LogSignal {
   private readonly emitter = new EventEmitter().setMaxListeners(0);
 
-  grown(source: string): void {
-    this.emitter.emit(source);
+  /** @param elsewhere whether another process has written to it */
+  grown(source: string, elsewhere = false): void {
+    this.emitter.emit(source, elsewhere);
   }
 
   /** Calls back whenever the log of `source` grows; gives the function that ends it. */
-  on(source: string, listener: () => void): () => void {
+  on(source: string, listener: (elsewhere: boolean) => void): () => void {
     this.emitter.on(source, listener);
     return () => this.emitter.off(source, listener);
   }

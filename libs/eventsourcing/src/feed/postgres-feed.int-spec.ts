@@ -31,14 +31,21 @@ describe('the feed that reads the log', () => {
     const store = new PostgresStore('scullery', pool, schema, 8);
     await Promise.resolve();
     const open = (position: (lane: number) => number): PostgresFeed =>
-      new PostgresFeed({ store, leases: leases('one'), signal: new LogSignal(), position, onError });
+      new PostgresFeed({ store, isOwn: true, leases: leases('one'), signal: new LogSignal(), position, onError });
     return { store, open };
   });
 
   it('brings again what could not be taken in, though nothing comes after it', async () => {
     const store = new PostgresStore('scullery', pool, schema, 8);
     await store.append(oneEvent('cup:1', 0));
-    const feed = new PostgresFeed({ store, leases: leases('one'), signal: new LogSignal(), position: () => 0, onError });
+    const feed = new PostgresFeed({
+      store,
+      isOwn: true,
+      leases: leases('one'),
+      signal: new LogSignal(),
+      position: () => 0,
+      onError,
+    });
     const brought: number[] = [];
     await new Promise<void>((taken) => {
       const fails = new Error('not now');

@@ -8,6 +8,8 @@ import { Bell, type LogSignal } from './log-signal';
 
 export interface PostgresFeedParts {
   store: EventStore;
+  /** Whether what this process writes to the log is written through the store, which then knows of it without asking. */
+  isOwn: boolean;
   leases: Leases;
   signal: LogSignal;
   /** The position after which a lane is wanted. Asked whenever this instance comes to hold the lane. */
@@ -25,6 +27,8 @@ const RETRY_MS = 500;
 export class PostgresFeed implements Feed {
   private readonly bell = new Bell();
   private readonly cursors = new Map<number, number>();
+  /** Somebody has written what the store does not know of. */
+  private hasUnknown = true;
   private stopped = false;
   private done: Promise<void> = Promise.resolve();
   private off: (() => void) | undefined;
@@ -37,7 +41,10 @@ export class PostgresFeed implements Feed {
 
   async start(deliver: Deliver): Promise<void> {
     await this.parts.leases.start();
-    this.off = this.parts.signal.on(this.parts.store.source, this.bell.ring);
+    this.off = this.parts.signal.on(this.parts.store.source, (elsewhere) => {
+      this.hasUnknown ||= elsewhere || !this.parts.isOwn;
+      this.bell.ring();
+    });
     this.done = this.tail(deliver);
   }
 
@@ -50,10 +57,10 @@ export class PostgresFeed implements Feed {
   }
 
   private async tail(deliver: Deliver): Promise<void> {
-    for (let grown = true; !this.stopped;) {
+    while (!this.stopped) {
       try {
-        const more = await this.round(deliver, grown);
-        grown = more || (await this.bell.wait(LOOK_MS));
+        const hasMore = await this.round(deliver);
+        if (!hasMore) await this.bell.wait(LOOK_MS);
       } catch (error) {
         // A service that starts later brings its log along.
         if (!isNotMadeYet(error)) this.parts.onError(error);
@@ -63,10 +70,12 @@ export class PostgresFeed implements Feed {
   }
 
   /** Reads a page of each lane that is behind; says whether there may be more. */
-  private async round(deliver: Deliver, grown: boolean): Promise<boolean> {
+  private async round(deliver: Deliver): Promise<boolean> {
+    const { hasUnknown } = this;
+    this.hasUnknown = false;
     const held = this.parts.leases.held();
     for (const lane of this.cursors.keys()) if (!held.has(lane)) this.cursors.delete(lane);
-    const behind = await this.watch.behind(held, (lane) => this.cursor(lane), grown);
+    const behind = await this.watch.behind(held, (lane) => this.cursor(lane), hasUnknown);
     const full = await Promise.all(behind.map((lane) => this.page(lane, deliver)));
     return full.some(Boolean);
   }

@@ -91,6 +91,11 @@ export abstract class EventSourcingOptions {
   abstract readonly databaseUrl: string;
   abstract readonly bus: 'kafka' | 'postgres';
   abstract readonly brokers: readonly string[];
+  /**
+   * Whether the services of this process read topics together, which costs a fraction, or each for itself, so that a further instance
+   * of one of them, in a process of its own, gets a share of its lanes.
+   */
+  abstract readonly consumers: 'per-process' | 'per-service';
   abstract readonly lanes: number;
   /** First part of topics, groups and event types: `retail` in `retail.storefront.v1`. */
   abstract readonly namespace: string;

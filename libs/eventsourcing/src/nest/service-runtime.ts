@@ -170,7 +170,7 @@ export class ServiceRuntime implements ServiceHandle {
       service,
       owner: options.owner,
       isShared: () => !this.relay || leases.isShared(),
-      onGrown: (source) => options.signal.grown(source),
+      onGrown: (source) => options.signal.grown(source, true),
     });
   }
 

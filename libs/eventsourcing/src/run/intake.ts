@@ -14,8 +14,8 @@ export interface IntakeParts {
   onHole: (source: string, lane: number, missing: number) => void;
 }
 
-/** How many slices of one lane may be under way; beyond that the feed has to wait. */
-const WINDOW = 4;
+/** How many events of one lane may be under way; beyond that the feed has to wait. */
+const WINDOW = 2000;
 const PAGE = 1000;
 
 /** A lane as it comes in: what is expected next, and what is under way. */
@@ -23,6 +23,8 @@ interface Lane {
   next: number;
   absorbed: number;
   underWay: Set<Promise<void>>;
+  /** Events under way. */
+  waiting: number;
   /** Batches of a lane are taken in one after the other, also while a hole is being filled. */
   turn: Promise<unknown>;
 }
@@ -43,7 +45,7 @@ export class Intake {
     const taken = lane.turn.then(() => this.take(lane, batch));
     lane.turn = taken.catch(() => undefined);
     const result = await taken;
-    while (lane.underWay.size >= WINDOW) await Promise.race(lane.underWay);
+    while (lane.waiting >= WINDOW) await Promise.race(lane.underWay);
     return result;
   }
 
@@ -67,7 +69,7 @@ export class Intake {
     if (known) return known;
     const lowest = this.parts.lowest(source, lane);
     if (lowest === undefined) return undefined;
-    const fresh: Lane = { next: lowest + 1, absorbed: 0, underWay: new Set(), turn: Promise.resolve() };
+    const fresh: Lane = { next: lowest + 1, absorbed: 0, underWay: new Set(), waiting: 0, turn: Promise.resolve() };
     this.lanes.set(key, fresh);
     return fresh;
   }
@@ -102,8 +104,14 @@ export class Intake {
     state.absorbed = 0;
     state.next = slice.through + 1;
     const settled = this.parts.apply({ ...slice, absorbed });
-    const tracked = settled.catch(() => this.reset(slice, state)).finally(() => state.underWay.delete(tracked));
+    const tracked = settled
+      .catch(() => this.reset(slice, state))
+      .finally(() => {
+        state.underWay.delete(tracked);
+        state.waiting -= slice.events.length;
+      });
     state.underWay.add(tracked);
+    state.waiting += slice.events.length;
     return settled;
   }
 

@@ -18,3 +18,18 @@ export function texts(elements: readonly string[]): string {
   const safe = needsEscape(elements.join()) ? elements.map((text) => text.replace(ESCAPED, '\\$&')) : elements;
   return `{"${safe.join('","')}"}`;
 }
+
+/**
+ * A PostgreSQL array of what rows hold in one column: texts, numbers, truth values and nulls. A list with anything else in it is left to
+ * the driver as it is.
+ */
+export function column(values: readonly unknown[]): string | readonly unknown[] {
+  const elements: string[] = [];
+  for (const value of values) {
+    if (value === null) elements.push('NULL');
+    else if (typeof value === 'string') elements.push(`"${needsEscape(value) ? value.replace(ESCAPED, '\\$&') : value}"`);
+    else if (typeof value === 'number' || typeof value === 'boolean') elements.push(String(value));
+    else return values;
+  }
+  return `{${elements.join(',')}}`;
+}

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { column as list } from './array-text';
 
 /** One column of a view table: the property of the row class, the column, its PostgreSQL type, whether it is in the key. */
 export interface ViewColumn {
@@ -37,14 +38,14 @@ export class ViewTable<R extends object = object> {
 
   /** The rows that exist among these keys, by name. */
   async load(client: PoolClient, keys: readonly Partial<R>[]): Promise<Map<string, R>> {
-    const values = this.keys.map((column) => keys.map((key) => valueOf(column, key)));
+    const values = this.keys.map((column) => list(keys.map((key) => valueOf(column, key))));
     const found = await client.query<R>({ name: `load-${this.table}`, text: this.loadSql, values });
     return new Map(found.rows.map((row) => [this.nameOf(row), row]));
   }
 
   /** Writes whole rows, new or not. */
   async upsert(client: PoolClient, rows: readonly R[]): Promise<void> {
-    const values = this.columns.map((column) => rows.map((row) => valueOf(column, row)));
+    const values = this.columns.map((column) => list(rows.map((row) => valueOf(column, row))));
     await client.query({ name: `upsert-${this.table}`, text: this.upsertSql, values });
   }
 }

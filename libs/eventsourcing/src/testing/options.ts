@@ -6,6 +6,7 @@ import type { CommandRequest } from '../run/command';
 
 /** Surroundings for a service in a test: everything that goes wrong inside is kept in `faults`. */
 export class TestOptions implements EventSourcingOptions {
+  readonly consumers = 'per-process';
   readonly lanes = 8;
   readonly namespace = 'test';
   readonly owner = 'test';

@@ -22,6 +22,7 @@ export class Surroundings implements EventSourcingOptions {
   readonly databaseUrl: string;
   readonly bus: 'kafka' | 'postgres';
   readonly brokers: readonly string[];
+  readonly consumers: 'per-process' | 'per-service';
   readonly lanes: number;
   readonly namespace: string;
   readonly owner: string;
@@ -39,6 +40,7 @@ export class Surroundings implements EventSourcingOptions {
     this.databaseUrl = config.databaseUrl;
     this.bus = config.bus;
     this.brokers = config.kafkaBrokers;
+    this.consumers = config.kafkaConsumers;
     this.lanes = config.lanes;
     this.namespace = config.namespace;
     this.owner = config.instance;

@@ -21,6 +21,7 @@ describe('the configuration', () => {
       databaseUrl: DATABASE_URL,
       bus: 'postgres',
       kafkaBrokers: [],
+      kafkaConsumers: 'per-process',
       lanes: 8,
       namespace: 'retail',
       logLevel: 'info',
@@ -33,6 +34,14 @@ describe('the configuration', () => {
       bus: 'kafka',
       kafkaBrokers: ['a:9092', 'b:9092'],
     });
+  });
+
+  it('can give each service of a process a consumer of its own', () => {
+    const brokers = { KAFKA_BROKERS: 'a:9092', KAFKA_CONSUMERS: 'per-service' };
+    expect(loadConfig({ DATABASE_URL, ...brokers }).kafkaConsumers).toBe('per-service');
+    expect(faultsOf({ KAFKA_CONSUMERS: 'one' })[0]).toMatch(
+      /^KAFKA_CONSUMERS is "one"\. Set it to one of per-process, per-service/,
+    );
   });
 
   it('lets the postgres feed win over brokers when told so', () => {

@@ -16,6 +16,8 @@ export interface Config {
   readonly privacyMasterKey?: string;
   readonly bus: 'kafka' | 'postgres';
   readonly kafkaBrokers: readonly string[];
+  /** Whether the services of one process read topics together or, so that each can have further instances elsewhere, one by one. */
+  readonly kafkaConsumers: 'per-process' | 'per-service';
   /** Lanes of each log, fixed when the log is made. */
   readonly lanes: number;
   /** First part of topics, consumer groups and event types: `retail`. */
@@ -88,11 +90,12 @@ function privacy(variables: Variables, databaseUrl: string): Pick<Config, 'priva
   return { privacyDatabaseUrl: url ?? databaseUrl, ...(key !== undefined && { privacyMasterKey: key }) };
 }
 
-function bus(variables: Variables): Pick<Config, 'bus' | 'kafkaBrokers'> {
+function bus(variables: Variables): Pick<Config, 'bus' | 'kafkaBrokers' | 'kafkaConsumers'> {
   const brokers = variables.optional('KAFKA_BROKERS')?.split(',') ?? [];
   const kind = variables.oneOf('BUS', brokers.length > 0 ? 'kafka' : 'postgres', ['kafka', 'postgres']);
   if (kind === 'kafka') checkBrokers(variables, brokers);
-  return { bus: kind, kafkaBrokers: brokers.map((broker) => broker.trim()) };
+  const kafkaConsumers = variables.oneOf('KAFKA_CONSUMERS', 'per-process', ['per-process', 'per-service']);
+  return { bus: kind, kafkaBrokers: brokers.map((broker) => broker.trim()), kafkaConsumers };
 }
 
 function checkBrokers(variables: Variables, brokers: readonly string[]): void {

@@ -31,7 +31,8 @@ export const flashSale: Bench = {
     { name: 'p99Ms', unit: 'ms' },
   ],
   async measure(setting: Setting): Promise<Measured> {
-    const whole = await startWholeSystem(setting);
+    const { instances = 1 } = setting.numbers;
+    const whole = await startWholeSystem(setting, instances > 1 ? { KAFKA_CONSUMERS: 'per-service' } : {});
     const load = new LoadProcess<SaleOrder, SaleReport>('flash-sale/buyers');
     setting.scratch.onClose(() => load.stop());
     const sale = new Sale(setting, whole, load);

@@ -68,6 +68,7 @@ export function surroundings(databaseUrl: string, tally: Tally, broker?: string)
     databaseUrl,
     bus: broker === undefined ? 'postgres' : 'kafka',
     brokers: broker === undefined ? [] : [broker],
+    consumers: 'per-service',
     lanes: 8,
     namespace: 'bench',
     owner: 'bench',
