@@ -55,7 +55,10 @@ export class SharedFeed {
     const taken = share.deliver?.(batch) ?? Promise.resolve({ settled: Promise.resolve() });
     return taken.catch((error: unknown) => {
       if ([...this.shares.values()].includes(share)) throw error;
-      return { settled: taken.then(({ settled }) => settled) };
+      const settled = taken.then((one) => one.settled);
+      // Nobody asks for it when another reader has failed at the same batch.
+      settled.catch(() => undefined);
+      return { settled };
     });
   }
 

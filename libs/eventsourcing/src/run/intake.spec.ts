@@ -102,6 +102,30 @@ describe('events coming into a service', () => {
     expect(house.seen).toEqual([1, 2, 4]);
   });
 
+  it('lets the feed wait when too much is under way, wanted or not, and go on when there is room', async () => {
+    let settle = (): void => undefined;
+    const applied = new Promise<void>((resolve) => (settle = resolve));
+    const intake = new Intake({
+      lowest: () => 0,
+      wants: () => false,
+      apply: () => applied,
+      reader: new House(),
+      onAbsorbed: () => undefined,
+      onHole: () => undefined,
+    });
+    const deliver = (from: number, count: number): Promise<unknown> => {
+      const messages = Array.from({ length: count }, (_, n) => ({ ...message(1), position: from + n }));
+      return intake.deliver({ source: 'kitchen', lane: 0, messages });
+    };
+    await deliver(1, 1999);
+    const hasRoom = jest.fn();
+    const delivered = deliver(2000, 1).then(hasRoom);
+    await new Promise(setImmediate);
+    expect(hasRoom).not.toHaveBeenCalled();
+    settle();
+    await delivered;
+  });
+
   it('ignores a source that nobody here reads', async () => {
     const house = new House();
     await house.intake.deliver({ source: 'garden', lane: 0, messages: [message(1)] });

@@ -14,7 +14,7 @@ export interface IntakeParts {
   onHole: (source: string, lane: number, missing: number) => void;
 }
 
-/** How many events of one lane may be under way; beyond that the feed has to wait. */
+/** How many events of one lane, wanted or not, may be under way; beyond that the feed has to wait. */
 const WINDOW = 2000;
 const PAGE = 1000;
 
@@ -103,15 +103,16 @@ export class Intake {
     const absorbed = state.absorbed;
     state.absorbed = 0;
     state.next = slice.through + 1;
+    const events = slice.through - slice.after;
     const settled = this.parts.apply({ ...slice, absorbed });
     const tracked = settled
       .catch(() => this.reset(slice, state))
       .finally(() => {
         state.underWay.delete(tracked);
-        state.waiting -= slice.events.length;
+        state.waiting -= events;
       });
     state.underWay.add(tracked);
-    state.waiting += slice.events.length;
+    state.waiting += events;
     return settled;
   }
 

@@ -12,15 +12,16 @@ const SESSION = ['TimeZone=UTC', ...PATIENCE, ...PLANS].map((setting) => `-c ${s
 const INT8 = 20;
 const INT8_ARRAY = 1016;
 const TIMESTAMPTZ = 1184;
-/** Nearly all times end with a digit other than 0. */
+/** Nine times out of ten it is spelled like this: three digits behind the point, of which the last is not 0. */
 const USUAL = '2010-12-01 08:26:00.123+00';
+const POINT = USUAL.indexOf('.');
 
 /**
  * `2010-12-01 08:26:00.5+00`, as PostgreSQL writes it with the session in UTC, to `2010-12-01T08:26:00.500Z`; far cheaper
  * than a Date for something that is only passed on.
  */
 export function isoTime(text: string): string {
-  if (text.length === USUAL.length) return `${text.slice(0, 10)}T${text.slice(11, 23)}Z`;
+  if (text.length === USUAL.length && text[POINT] === '.') return `${text.slice(0, 10)}T${text.slice(11, 23)}Z`;
   const [seconds = '', fraction = ''] = text.slice(0, text.lastIndexOf('+')).split('.');
   return `${seconds.replace(' ', 'T')}.${fraction.padEnd(3, '0').slice(0, 3)}Z`;
 }

@@ -10,7 +10,7 @@ const COLUMNS = [
   ...['e.lane', 'e.position', 'e.stream', 'e.version', 'e.type', 'e.schema_version', 'e.command_id', 'e.actor'],
   ...['e.happened_at', 'e.recorded_at', "encode(e.hash, 'hex')", 'e.data::text'],
 ].join(', ');
-/** Rows come as lists: an object each, with its properties looked up by name, takes the driver twice as long. */
+/** Rows come as lists: for an object each, the driver looks up every property by its name, which takes a third of reading a log. */
 type EventRow = [number, number, string, number, string, number, string, string, string, string, string, string];
 
 /** The lane log in PostgreSQL: one schema per service, one function call per batch. */
