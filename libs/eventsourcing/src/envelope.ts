@@ -107,16 +107,20 @@ const MOST_BYTES = 3;
 /** Kept from link to link: a hash object and a buffer for each would be most of the cost. */
 let scratch = Buffer.allocUnsafeSlow(65_536);
 
-/** The link of an event in its lane's hash chain: SHA-256 over the previous link (no bytes for the first event) and its text. */
-export function link(previous: Buffer, text: string): Buffer {
+/**
+ * The link of an event in its lane's hash chain: SHA-256 over the previous link (no bytes for the first event) and its text. Links are
+ * strings of a character a byte (`latin1`), which cost less than a buffer each.
+ */
+export function link(previous: string, text: string): string {
   const most = LINK_BYTES + MOST_BYTES * text.length;
   if (most > scratch.length) scratch = Buffer.allocUnsafeSlow(most);
-  const start = previous.copy(scratch);
-  return hash('sha256', scratch.subarray(0, start + scratch.write(text, start, 'utf8')), 'buffer');
+  const start = scratch.write(previous, 0, 'latin1');
+  return hash('sha256', scratch.subarray(0, start + scratch.write(text, start, 'utf8')), 'binary');
 }
 
 /** The link of an event, computed again from the event and the previous link; both in lower-case hex. */
 export function eventHash(previous: string, event: StoredEvent | RecordedEvent): string {
   const data = typeof event.data === 'string' ? event.data : JSON.stringify(event.data);
-  return link(Buffer.from(previous, 'hex'), linkText({ ...event, data })).toString('hex');
+  const before = Buffer.from(previous, 'hex').toString('latin1');
+  return Buffer.from(link(before, linkText({ ...event, data })), 'latin1').toString('hex');
 }

@@ -6,23 +6,37 @@ const MULTIPLIER = 0x5bd1e995;
  * nothing of us but the key picks the same partition as our relay picks the lane.
  */
 export function murmur2(key: string): number {
-  const bytes = Buffer.from(key, 'utf8');
-  const whole = bytes.length & ~3;
-  let hash = SEED ^ bytes.length;
+  const plain = isPlain(key);
+  const bytes = plain ? scratch : Buffer.from(key, 'utf8');
+  const length = plain ? key.length : bytes.length;
+  const whole = length & ~3;
+  let hash = SEED ^ length;
   for (let at = 0; at < whole; at += 4) {
     let word = Math.imul(bytes.readInt32LE(at), MULTIPLIER);
     word = Math.imul(word ^ (word >>> 24), MULTIPLIER);
     hash = Math.imul(hash, MULTIPLIER) ^ word;
   }
-  hash = mixTail(hash, bytes, whole);
+  if (whole < length) hash = mixTail(hash, bytes, { from: whole, to: length });
   hash = Math.imul(hash ^ (hash >>> 13), MULTIPLIER);
   return hash ^ (hash >>> 15);
 }
 
-function mixTail(hash: number, bytes: Buffer, from: number): number {
-  if (from === bytes.length) return hash;
+const scratch = Buffer.alloc(256);
+
+/** Nearly every key is ASCII and short: its bytes are put where the last key's were, for less than a buffer of its own would cost. */
+function isPlain(key: string): boolean {
+  if (key.length > scratch.length) return false;
+  for (let at = 0; at < key.length; at++) {
+    const code = key.charCodeAt(at);
+    if (code > 127) return false;
+    scratch[at] = code;
+  }
+  return true;
+}
+
+function mixTail(hash: number, bytes: Buffer, { from, to }: { from: number; to: number }): number {
   let tail = 0;
-  for (let at = bytes.length - 1; at >= from; at--) tail = (tail << 8) | (bytes[at] ?? 0);
+  for (let at = to - 1; at >= from; at--) tail = (tail << 8) | (bytes[at] ?? 0);
   return Math.imul(hash ^ tail, MULTIPLIER);
 }
 

@@ -1,8 +1,8 @@
-import { Streams, streamId, type Resolve } from '#libs/eventsourcing';
+import { Streams, type Resolve } from '#libs/eventsourcing';
 import { Vault } from '#libs/privacy';
 import type { AllocateOrder } from '../reservations/allocate-order';
 import type { HoldNearby } from '../reservations/hold-nearby';
-import { reservation, type Reservation } from '../reservations/reservation';
+import { reservation } from '../reservations/reservation';
 import { Search } from './search';
 import type { Wanted } from './place';
 import { noted, type About } from './noted.view';
@@ -42,9 +42,8 @@ const aboutOf = ({ orderId: id, demand, deliverTo: beside }: AllocateOrder): Abo
 
 /** What is decided stays so, so that an old answer from the cache is as good as a new one. */
 async function isDecided(orderId: string, streams: Streams): Promise<boolean> {
-  await streams.warm([{ aggregate: reservation, id: orderId }]);
-  const known = streams.cache.get(streamId(reservation, orderId))?.state as Reservation | undefined;
-  return known !== undefined && known.status !== 'undecided';
+  const { state } = await streams.recall(reservation, orderId);
+  return state.status !== 'undecided';
 }
 
 const skusOf = ({ lines }: AllocateOrder): string[] => lines.map(({ sku }) => sku);

@@ -6,6 +6,7 @@ import { Claims } from './claims';
 import { isRecorded, planBatch, positionsOf } from './batch';
 import type { CommandBinding, CommandRequest, Outcome, Resolve } from './command';
 import { decide, streamsOf, streamsToRead, type Decision, type Job } from './job';
+import { named } from './named-stream';
 import { contended, keyReused } from './refusals';
 import type { Streams, StreamState } from './streams';
 import { Tentative } from './tentative';
@@ -61,7 +62,7 @@ export class CommandRunner {
   /** Carries a command out. Rejects with a `Refusal` when a rule says no; nothing is written then. */
   async run(binding: CommandBinding, command: object, request: CommandRequest): Promise<Outcome> {
     const given = await binding.given?.(command, this.options.resolve);
-    const refs = binding.streams(command, given);
+    const refs = binding.streams(command, given).map(named);
     return new Promise<Outcome>((resolve, reject) => {
       this.batcher.push(followed({ binding, command, request, given, refs, attempts: 0, resolve, reject }));
     });

@@ -1,6 +1,7 @@
 import type { Span } from '@opentelemetry/api';
-import { Refusal, streamId, type Context, type StreamEvents, type StreamRef } from '../vocabulary';
+import { Refusal, type Context, type StreamEvents } from '../vocabulary';
 import type { CommandBinding, CommandRequest, Outcome } from './command';
+import type { NamedStream } from './named-stream';
 import type { Tentative } from './tentative';
 
 /** One command on its way through a batch. */
@@ -9,7 +10,7 @@ export interface Job {
   command: object;
   request: CommandRequest;
   given: unknown;
-  refs: StreamRef[];
+  refs: NamedStream[];
   /** How often the log has sent it back because a stream had moved. */
   attempts: number;
   /** Where somebody traces. */
@@ -33,11 +34,13 @@ export interface Decision {
 
 /** The names of all streams that the jobs read or write. */
 export function streamsOf(jobs: readonly Job[]): string[] {
-  return jobs.flatMap(({ refs }) => refs.map(({ aggregate, id }) => streamId(aggregate, id)));
+  const streams: string[] = [];
+  for (const { refs } of jobs) for (const { stream } of refs) streams.push(stream);
+  return streams;
 }
 
 /** A stream that a command is to begin is read only when the log has said that it is there, or when the caller names its version. */
-export function streamsToRead({ refs, attempts, request }: Job): StreamRef[] {
+export function streamsToRead({ refs, attempts, request }: Job): NamedStream[] {
   return attempts === 0 && request.expectedVersion === undefined ? refs.filter((ref) => !ref.begins) : refs;
 }
 
@@ -56,8 +59,10 @@ export function decide(job: Job, tentative: Tentative): Decision {
     if (!(error instanceof Refusal)) throw error;
     decision.refusal = error;
   }
-  const streams = inView.filter((stream) => tentative.hasLookedAt(stream));
-  return { ...decision, streams, state: first.state, version: first.version };
+  decision.streams = inView.filter((stream) => tentative.hasLookedAt(stream));
+  decision.state = first.state;
+  decision.version = first.version;
+  return decision;
 }
 
 function checkVersion({ expectedVersion }: CommandRequest, version: number): void {

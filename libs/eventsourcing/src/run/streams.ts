@@ -2,6 +2,7 @@ import { Evolution } from '../evolution';
 import type { EventStore } from '../store/event-store';
 import { streamId, type Aggregate, type EventMap, type StreamRef } from '../vocabulary';
 import { Batcher } from './batcher';
+import type { NamedStream } from './named-stream';
 import { Snapshots } from './snapshots';
 import { StateCache } from './state-cache';
 import { StreamLoader, type Wanted } from './stream-loader';
@@ -79,17 +80,19 @@ export class Streams {
     }
   }
 
+  /** A stream as this process knows it, which may be old; it is read only when nothing is known. For what never changes again. */
+  async recall<S, M extends EventMap>(aggregate: Aggregate<S, M>, id: string): Promise<StreamState<S>> {
+    return this.cached(aggregate, id) ?? this.read(aggregate, id);
+  }
+
   private cached<S, M extends EventMap>(aggregate: Aggregate<S, M>, id: string): StreamState<S> | undefined {
     return this.cache.get(streamId(aggregate, id)) as StreamState<S> | undefined;
   }
 
   /** Loads the streams that are not in the cache; those that do not exist are remembered as empty. */
-  async warm(refs: readonly StreamRef[]): Promise<void> {
+  async warm(refs: readonly NamedStream[]): Promise<void> {
     const missing = new Map<string, StreamRef>();
-    for (const ref of refs) {
-      const stream = streamId(ref.aggregate, ref.id);
-      if (!this.cache.get(stream)) missing.set(stream, ref);
-    }
+    for (const ref of refs) if (!this.cache.get(ref.stream)) missing.set(ref.stream, ref);
     if (missing.size > 0) await this.refresh([...missing.values()]);
   }
 

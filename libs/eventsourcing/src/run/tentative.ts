@@ -1,4 +1,5 @@
 import { fold, streamId, type StateOf, type StreamEvents, type StreamRef } from '../vocabulary';
+import type { NamedStream } from './named-stream';
 import type { StateCache } from './state-cache';
 
 /** A stream as the commands of one batch leave it, step by step. */
@@ -21,10 +22,10 @@ export class Tentative {
   constructor(private readonly cache: StateCache) {}
 
   /** Brings the streams of a command into view, and begins to note at which of them its rule looks. */
-  open(refs: readonly StreamRef[]): string[] {
+  open(refs: readonly NamedStream[]): string[] {
     this.looked = new Set();
     return refs.map((ref) => {
-      const stream = streamId(ref.aggregate, ref.id);
+      const { stream } = ref;
       if (!this.drafts.has(stream)) {
         const { version, state } = this.cache.get(stream) ?? { version: 0, state: ref.aggregate.initial as unknown };
         this.drafts.set(stream, { ref, expected: version, version, state });
@@ -50,7 +51,9 @@ export class Tentative {
 
   /** The streams that have got new events. */
   changed(): string[] {
-    return [...this.drafts].flatMap(([stream, { version, expected }]) => (version > expected ? [stream] : []));
+    const streams: string[] = [];
+    for (const [stream, { version, expected }] of this.drafts) if (version > expected) streams.push(stream);
+    return streams;
   }
 
   apply(decided: readonly StreamEvents[]): void {

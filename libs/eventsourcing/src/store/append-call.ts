@@ -2,7 +2,7 @@ import { laneOf } from '../lane';
 import type { Batch } from './event-store';
 import type { LaneEnds, Links } from './lane-heads';
 import { placesOf, type Places } from './places';
-import { plain, SEPARATOR, texts } from './array-text';
+import { binaryArray } from './array-binary';
 
 /** What the append function answers. */
 export interface AppendAnswer extends LaneEnds {
@@ -46,6 +46,10 @@ export function checksOf({ chains, events }: Batch): Checks {
   return { chains: [...read, ...written], read: read.length };
 }
 
+const ints = (values: readonly number[]): Buffer => binaryArray('int', values);
+const texts = (values: readonly (string | null)[]): Buffer => binaryArray('text', values);
+const uuids = (values: readonly string[]): Buffer => binaryArray('uuid', values);
+
 /** The arguments of the append function, in its order. */
 export function appendValues(call: Layout & { links: Links }, checks: Checks, careful: boolean): unknown[] {
   const { batch, lanes, chainAt, place, links } = call;
@@ -57,52 +61,67 @@ export function appendValues(call: Layout & { links: Links }, checks: Checks, ca
     place.count,
     place.last,
     checks.read,
-    plain(checks.chains.map((n) => chainAt[n])),
+    ints(checks.chains.map((n) => chainAt[n] ?? 0)),
     texts(checks.chains.map((n) => batch.chains[n]?.stream ?? '')),
-    plain(checks.chains.map((n) => batch.chains[n]?.expected)),
+    ints(checks.chains.map((n) => batch.chains[n]?.expected ?? 0)),
     ...commandColumns(call),
     ...eventColumns(call),
   ];
 }
 
-function eventColumns({ batch: { chains, commands, events }, place, links }: Layout & { links: Links }): unknown[] {
+function eventColumns({ batch: { chains, commands, events }, place, links }: Layout & { links: Links }): Buffer[] {
+  const times = events.map(({ happenedAt }) => happenedAt);
+  const data = events.map((event) => event.data);
+  const versions = events.map(({ schemaVersion }) => schemaVersion);
   return [
-    plain(place.at),
-    plain(place.offset),
+    ints(place.at),
+    ints(place.offset),
     texts(events.map(({ chain }) => chains[chain]?.stream ?? '')),
-    plain(place.version),
-    plain(events.map(({ command }) => commands[command]?.id)),
+    ints(place.version),
+    uuids(events.map(({ command }) => commands[command]?.id ?? '')),
     texts(events.map(({ type }) => type)),
-    plain(events.map(({ schemaVersion }) => schemaVersion)),
+    binaryArray('smallint', versions),
     texts(events.map(({ by }) => by)),
-    texts(events.map(({ happenedAt }) => happenedAt)),
+    binaryArray('timestamptz', times),
     links.hashes,
-    events.map(({ data }) => data).join(SEPARATOR),
+    binaryArray('json', data),
   ];
 }
 
 /** The commands, and where the events of each command with a fingerprint end, lane by lane. One without events has no place. */
-function commandColumns({ batch: { commands, events }, laneCount, place }: Layout): unknown[] {
+function commandColumns(layout: Layout): Buffer[] {
+  const { commands } = layout.batch;
+  const { at, offset, first, last } = endsOf(layout);
+  const lanes = commands.map(({ id }) => laneOf(id, layout.laneCount));
+  return [
+    binaryArray('smallint', lanes),
+    uuids(commands.map(({ id }) => id)),
+    texts(commands.map(({ stream }) => stream)),
+    texts(commands.map(({ fingerprint }) => fingerprint ?? null)),
+    ...[first, last, at, offset].map(ints),
+  ];
+}
+
+/** Where commands end: `first` to `last` of `at` and `offset`, counted from 1, are a command's. */
+interface Ends {
+  at: number[];
+  offset: number[];
+  first: number[];
+  last: number[];
+}
+
+function endsOf({ batch: { commands, events }, place }: Layout): Ends {
   const ends = new Map<number, Map<number, number>>();
   commands.forEach(({ fingerprint }, n) => fingerprint !== undefined && ends.set(n, new Map()));
   if (ends.size > 0) events.forEach(({ command }, n) => ends.get(command)?.set(place.at[n] ?? 0, place.offset[n] ?? 0));
-  const [at, offset, first, last]: [number[], number[], number[], number[]] = [[], [], [], []];
+  const found: Ends = { at: [], offset: [], first: [], last: [] };
   commands.forEach((_, n) => {
-    first.push(at.length + 1);
+    found.first.push(found.at.length + 1);
     for (const [lane, end] of [...(ends.get(n) ?? [])].sort(([a], [b]) => a - b)) {
-      at.push(lane);
-      offset.push(end);
+      found.at.push(lane);
+      found.offset.push(end);
     }
-    last.push(at.length);
+    found.last.push(found.at.length);
   });
-  return [
-    plain(commands.map(({ id }) => laneOf(id, laneCount))),
-    plain(commands.map(({ id }) => id)),
-    texts(commands.map(({ stream }) => stream)),
-    commands.map(({ fingerprint }) => fingerprint ?? null),
-    plain(first),
-    plain(last),
-    plain(at),
-    plain(offset),
-  ];
+  return found;
 }

@@ -4,6 +4,7 @@ import type { Places } from './places';
 
 const HASH_BYTES = 32;
 const NOTHING = Buffer.alloc(0);
+const bytesOf = (link: string): Buffer => Buffer.from(link, 'latin1');
 
 type Whereabouts = Pick<StoredEvent, 'lane' | 'position' | 'version' | 'recordedAt'>;
 
@@ -60,20 +61,18 @@ export class LaneHeads {
     const recorded = known.reduce((latest, head) => (head && head.recorded > latest ? head.recorded : latest), now);
     this.latest = { recorded, seeds: known.map((head) => head?.hash ?? null), hashes: NOTHING };
     if (this.latest.seeds.includes(null)) return this.latest;
-    const last = known.map((head) => head?.hash ?? NOTHING);
-    const hashes = Buffer.allocUnsafe(HASH_BYTES * batch.events.length);
-    batch.events.forEach((_, n) => {
+    const last = known.map((head) => head?.hash.toString('latin1') ?? '');
+    const links = batch.events.map((_, n) => {
       const at = (place.at[n] ?? 1) - 1;
       const position = (known[at]?.position ?? 0) + (place.offset[n] ?? 0);
-      const where = { lane: lanes[at] ?? 0, position, version: place.version[n] ?? 0 };
-      const hash = link(last[at] ?? NOTHING, textOf(batch, n, { ...where, recordedAt: recorded }));
-      last[at] = hash;
-      hash.copy(hashes, n * HASH_BYTES);
+      const text = textOf(batch, n, { lane: lanes[at] ?? 0, position, version: place.version[n] ?? 0, recordedAt: recorded });
+      return (last[at] = link(last[at] ?? '', text));
     });
     lanes.forEach((lane, at) => {
-      this.heads[lane] = { position: (known[at]?.position ?? 0) + (place.count[at] ?? 0), hash: last[at] ?? NOTHING, recorded };
+      const position = (known[at]?.position ?? 0) + (place.count[at] ?? 0);
+      this.heads[lane] = { position, hash: bytesOf(last[at] ?? ''), recorded };
     });
-    return Object.assign(this.latest, { hashes });
+    return Object.assign(this.latest, { hashes: bytesOf(links.join('')) });
   }
 
   /** What was believed need not be true: then the answer says where the lanes end, unless another batch has been sent after this one. */

@@ -72,8 +72,7 @@ ${appendFunction(s)}`;
  *
  * It says how many milliseconds it `waited` for the lanes.
  *
- * Lanes are named by their index in `p_lanes` (`*_at`, from 1). Event data comes as one text joined by U+001E, which JSON
- * text cannot contain, because escaping an array of JSON costs more than the rest of the call; links come as one piece too.
+ * Lanes are named by their index in `p_lanes` (`*_at`, from 1). Links come as one piece, 32 bytes each.
  */
 function appendFunction(s: string): string {
   return `
@@ -86,7 +85,7 @@ CREATE FUNCTION ${s}.append(
   k_lane smallint[], k_id uuid[], k_stream text[], k_fingerprint text[], k_from int[], k_to int[],
   t_at int[], t_offset int[],
   e_at int[], e_offset int[], e_stream text[], e_version int[], e_command uuid[],
-  e_type text[], e_schema smallint[], e_actor text[], e_happened text[], e_hash bytea, e_data text
+  e_type text[], e_schema smallint[], e_actor text[], e_happened timestamptz[], e_hash bytea, e_data json[]
 ) RETURNS TABLE (conflicts int[], duplicates int[], bases bigint[], seeds bytea[], recorded text, hashes bytea, waited double precision)
 LANGUAGE plpgsql AS $fn$
 DECLARE
@@ -100,6 +99,7 @@ DECLARE
   v_believed boolean;
   v_check int;
   v_recorded text := p_recorded;
+  v_at timestamptz := p_recorded;
   v_hashes bytea := e_hash;
 BEGIN
   SELECT array_agg(l.last_position ORDER BY l.lane), array_agg(l.last_hash ORDER BY l.lane), max(l.last_recorded)
@@ -129,26 +129,26 @@ BEGIN
   END IF;
 
   IF NOT v_believed THEN
-    v_recorded := to_char(greatest(p_recorded::timestamptz, v_clock) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
+    v_at := greatest(v_at, v_clock);
+    v_recorded := ${isoText('v_at')};
     SELECT string_agg(l.hash, ''::bytea ORDER BY l.n) INTO v_hashes
     FROM (SELECT e.n, ${s}.chain(v_seeds[e.at], convert_to(concat_ws(E'\\n', p_lanes[e.at], v_base[e.at] + e.off, e.stream,
-                   e.version, e.type, e.schema_version, e.command_id, e.actor, e.happened, v_recorded, e.data), 'UTF8'))
+                   e.version, e.type, e.schema_version, e.command_id, e.actor, ${isoText('e.happened')},
+                   v_recorded, e.data), 'UTF8'))
                    OVER (PARTITION BY e.at ORDER BY e.off) AS hash
-          FROM unnest(e_at, e_offset, e_stream, e_version, e_command, e_type, e_schema, e_actor, e_happened,
-                      string_to_array(e_data, E'\\x1e')) WITH ORDINALITY
-               AS e(at, off, stream, version, command_id, type, schema_version, actor, happened, data, n)) l;
+          FROM unnest(e_at, e_offset, e_stream, e_version, e_command, e_type, e_schema, e_actor, e_happened, e_data)
+               WITH ORDINALITY AS e(at, off, stream, version, command_id, type, schema_version, actor, happened, data, n)) l;
   END IF;
 
   INSERT INTO ${s}.event (lane, position, stream, version, type, schema_version, command_id, actor, happened_at,
                           recorded_at, hash, data)
   SELECT p_lanes[e.at], v_base[e.at] + e.off, e.stream, e.version, e.type, e.schema_version, e.command_id, e.actor,
-         e.happened::timestamptz, v_recorded::timestamptz, substr(v_hashes, 32 * e.n::int - 31, 32), e.data::json
-  FROM unnest(e_at, e_offset, e_stream, e_version, e_command, e_type, e_schema, e_actor, e_happened,
-              string_to_array(e_data, E'\\x1e')) WITH ORDINALITY
-       AS e(at, off, stream, version, command_id, type, schema_version, actor, happened, data, n);
+         e.happened, v_at, substr(v_hashes, 32 * e.n::int - 31, 32), e.data
+  FROM unnest(e_at, e_offset, e_stream, e_version, e_command, e_type, e_schema, e_actor, e_happened, e_data)
+       WITH ORDINALITY AS e(at, off, stream, version, command_id, type, schema_version, actor, happened, data, n);
 
   UPDATE ${s}.lane l SET last_position = v_base[x.n] + x.count, last_hash = substr(v_hashes, 32 * x.last - 31, 32),
-                         last_recorded = v_recorded::timestamptz
+                         last_recorded = v_at
   FROM unnest(p_lanes, p_count, p_last) WITH ORDINALITY AS x(lane, count, last, n)
   WHERE l.lane = x.lane AND x.count > 0;
 
@@ -158,7 +158,7 @@ BEGIN
          CASE WHEN k.last < k.first THEN '' ELSE (
            SELECT string_agg(p_lanes[t_at[i]] || '=' || (v_base[t_at[i]] + t_offset[i]), ',' ORDER BY i)
            FROM generate_series(k.first, k.last) AS i) END,
-         v_recorded::timestamptz
+         v_at
   FROM unnest(k_lane, k_id, k_stream, k_fingerprint, k_from, k_to) AS k(lane, id, stream, fingerprint, first, last);
 
   IF v_believed THEN
@@ -168,4 +168,9 @@ BEGIN
   END IF;
 END $fn$;
 `;
+}
+
+/** How events tell the time, see `isoTime`: the text that links cover. */
+function isoText(time: string): string {
+  return `to_char(${time} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { column as list } from './array-text';
+import { binaryArray, isBinaryType, type Element } from './array-binary';
 
 /** One column of a view table: the property of the row class, the column, its PostgreSQL type, whether it is in the key. */
 export interface ViewColumn {
@@ -38,16 +38,23 @@ export class ViewTable<R extends object = object> {
 
   /** The rows that exist among these keys, by name. */
   async load(client: PoolClient, keys: readonly Partial<R>[]): Promise<Map<string, R>> {
-    const values = this.keys.map((column) => list(keys.map((key) => valueOf(column, key))));
+    const values = this.keys.map((column) => list(column, keys));
     const found = await client.query<R>({ name: `load-${this.table}`, text: this.loadSql, values });
     return new Map(found.rows.map((row) => [this.nameOf(row), row]));
   }
 
   /** Writes whole rows, new or not. */
   async upsert(client: PoolClient, rows: readonly R[]): Promise<void> {
-    const values = this.columns.map((column) => list(rows.map((row) => valueOf(column, row))));
+    const values = this.columns.map((column) => list(column, rows));
     await client.query({ name: `upsert-${this.table}`, text: this.upsertSql, values });
   }
+}
+
+/** What the rows hold in a column, as the server reads it fastest; what is not known here is left to the driver. */
+function list(column: ViewColumn, rows: readonly object[]): unknown {
+  const type = sentAs(column);
+  const values = rows.map((row) => valueOf(column, row));
+  return isBinaryType(type) ? binaryArray(type, values as Element[]) : values;
 }
 
 function valueOf({ property, type }: ViewColumn, row: object): unknown {
@@ -57,7 +64,8 @@ function valueOf({ property, type }: ViewColumn, row: object): unknown {
 }
 
 /** JSON travels as text, because the driver would take a nested array for an SQL array. */
-const parameter = ({ type }: ViewColumn, n: number): string => `$${n + 1}::${type === 'jsonb' ? 'text' : type}[]`;
+const sentAs = ({ type }: ViewColumn): string => (type === 'jsonb' ? 'text' : type);
+const parameter = (column: ViewColumn, n: number): string => `$${n + 1}::${sentAs(column)}[]`;
 const quoted = (column: ViewColumn): string => `"${column.column}"`;
 
 function loadSql(table: string, columns: readonly ViewColumn[], keys: readonly ViewColumn[]): string {
