@@ -15,24 +15,24 @@ export interface Plan {
  * in order of decision. Streams that were only read become chains without events: what was read must still be true.
  */
 export function planBatch(decisions: readonly Decision[], tentative: Tentative, schemaVersionOf: (type: string) => number): Plan {
-  const { chainOf, groups } = grouping(decisions);
+  const { chainOf, members, groups } = grouping(decisions);
   const batch: Batch = { chains: [], commands: [], events: [] };
-  for (const [stream, { member }] of chainOf) {
-    batch.chains.push({ stream, expected: tentative.draft(stream).expected, group: groups.of(member) });
+  for (const [stream, chain] of chainOf) {
+    batch.chains.push({ stream, expected: tentative.draft(stream).expected, group: groups.of(members[chain] ?? 0) });
   }
   decisions.forEach((decision, n) => {
     if (!isRecorded(decision)) return;
     const command = batch.commands.push(batchCommand(decision, groups.of(n))) - 1;
     const { by, now: happenedAt } = decision.job.request;
     for (const { stream, events } of decision.decided) {
-      const chain = chainOf.get(stream)?.index ?? 0;
+      const chain = chainOf.get(stream) ?? 0;
       for (const { type, data } of events) {
         const schemaVersion = schemaVersionOf(type);
         batch.events.push({ chain, command, type, schemaVersion, by, happenedAt, data: JSON.stringify(data) });
       }
     }
   });
-  return { batch, chainOf: new Map([...chainOf].map(([stream, { index }]) => [stream, index])) };
+  return { batch, chainOf };
 }
 
 function batchCommand({ job, streams }: Decision, group: number): BatchCommand {
@@ -45,17 +45,25 @@ export function isRecorded({ decided, refusal, job }: Decision): boolean {
   return !refusal && (decided.length > 0 || job.request.fingerprint !== undefined);
 }
 
-function grouping(decisions: readonly Decision[]): { chainOf: Map<string, { index: number; member: number }>; groups: Groups } {
-  const chainOf = new Map<string, { index: number; member: number }>();
+interface Grouping {
+  /** Index of the chain of each stream, and the first decision of each chain. */
+  chainOf: Map<string, number>;
+  members: number[];
+  groups: Groups;
+}
+
+function grouping(decisions: readonly Decision[]): Grouping {
+  const chainOf = new Map<string, number>();
+  const members: number[] = [];
   const groups = new Groups(decisions.length);
   decisions.forEach(({ streams }, n) => {
     for (const stream of streams) {
-      const seen = chainOf.get(stream);
-      if (seen) groups.merge(seen.member, n);
-      else chainOf.set(stream, { index: chainOf.size, member: n });
+      const chain = chainOf.get(stream);
+      if (chain !== undefined) groups.merge(members[chain] ?? n, n);
+      else chainOf.set(stream, members.push(n) - 1);
     }
   });
-  return { chainOf, groups };
+  return { chainOf, members, groups };
 }
 
 /** Where the events of each command came to stand, as position tokens without the service: `0=12,3=44`. */

@@ -8,8 +8,10 @@ export interface BatcherOptions<T> {
    * has a fixed price.
    */
   paceMs: number;
-  /** How many batches may be at work at once; a second one begins only when it is full. One, unless said otherwise. */
+  /** How many batches may be at work at once. One, unless said otherwise. */
   atOnce?: number;
+  /** How many items have to wait before a second batch begins beside one that is at work; a full one, unless said otherwise. */
+  enough?: number;
 }
 
 /** Natural batching: what comes in while a batch is at work becomes the next. */
@@ -17,6 +19,7 @@ export class Batcher<T> {
   private queue: T[] = [];
   private running: Promise<void> | undefined;
   private readonly atWork = new Set<Promise<void>>();
+  private wake: () => void = () => undefined;
 
   /** @param work does a batch; it must not reject */
   constructor(
@@ -27,6 +30,7 @@ export class Batcher<T> {
   push(item: T): void {
     this.queue.push(item);
     this.running ??= this.drain();
+    if (this.queue.length === this.options.enough) this.wake();
   }
 
   /** Puts items that have to be done again before all others. Only `work` may call this. */
@@ -43,16 +47,25 @@ export class Batcher<T> {
     // One turn, so that what is pushed in the same tick shares the batch.
     await Promise.resolve();
     while (this.queue.length > 0 || this.atWork.size > 0) {
-      if (!this.mayBegin()) await Promise.race(this.atWork);
+      if (!this.mayBegin()) await this.nextEnd();
       else await this.begin();
     }
     // In the same step as the look at the empty queue: an item pushed later finds nobody at work and starts again.
     this.running = undefined;
   }
 
+  /** Resolves when a batch has ended, or when enough wait for another one beside it. */
+  private nextEnd(): Promise<void> {
+    return Promise.race([...this.atWork, new Promise<void>((resolve) => (this.wake = resolve))]);
+  }
+
   private mayBegin(): boolean {
     const { size: busy } = this.atWork;
-    return this.queue.length > 0 && (busy === 0 || (busy < (this.options.atOnce ?? 1) && this.isFull()));
+    return this.queue.length > 0 && (busy === 0 || (busy < (this.options.atOnce ?? 1) && this.isEnough()));
+  }
+
+  private isEnough(): boolean {
+    return this.queue.length >= (this.options.enough ?? Infinity) || this.isFull();
   }
 
   private isFull(): boolean {
@@ -65,8 +78,8 @@ export class Batcher<T> {
     const batch = this.work(this.queue.splice(0, this.options.size(this.queue))).finally(() => this.atWork.delete(batch));
     this.atWork.add(batch);
     if (this.mayBegin()) return;
-    await Promise.race(this.atWork);
+    await this.nextEnd();
     const pause = next - performance.now();
-    if (pause > 0 && !this.isFull()) await new Promise((resolve) => setTimeout(resolve, pause));
+    if (pause > 0 && !this.isEnough()) await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }

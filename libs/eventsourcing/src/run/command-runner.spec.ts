@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { begins, handles, spans } from '../nest/bindings';
+import type { Batch, ChainResult } from '../store/event-store';
 import { MemoryStore } from '../store/memory-store';
 import { Refusal, to, type Aggregate, type Decide, type DecideAcross } from '../vocabulary';
 import type { CommandRequest, Outcome } from './command';
@@ -52,6 +53,23 @@ const options: RunnerOptions = {
   onCommit: () => undefined,
 };
 
+/** Writes nothing until it is let go, and remembers of how many commands each batch was that has come. */
+class SlowStore extends MemoryStore {
+  readonly batches: number[] = [];
+  letGo: () => void = () => undefined;
+  private readonly free = new Promise<void>((resolve) => (this.letGo = resolve));
+
+  override async append(batch: Batch): Promise<ChainResult[]> {
+    this.batches.push(batch.commands.length);
+    await this.free;
+    return super.append(batch);
+  }
+
+  async begun(batches: number): Promise<void> {
+    while (this.batches.length < batches) await new Promise(setImmediate);
+  }
+}
+
 describe('carrying out commands', () => {
   let store: MemoryStore;
   let streams: Streams;
@@ -75,6 +93,25 @@ describe('carrying out commands', () => {
     const answers = await Promise.allSettled(Array.from({ length: 14 }, (_, n) => run(1, {}, n % 2 ? runner : other)));
     expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
     expect(await streams.read(pot, 'a')).toEqual({ state: { cups: 0 }, version: 10 });
+  });
+
+  it('writes a second batch beside one that is slow once forty commands wait, and not before', async () => {
+    const slow = new SlowStore('kitchen');
+    const busy = new CommandRunner(slow, new Streams(slow), options);
+    const pots = (from: number, to: number): Promise<Outcome>[] =>
+      Array.from({ length: to - from }, (_, n) =>
+        busy.run(pourBinding, Object.assign(new Pour(), { pot: `${from + n}` }), request()),
+      );
+    const first = pots(0, 1);
+    await slow.begun(1);
+    const some = pots(1, 40);
+    await new Promise(setImmediate);
+    expect(slow.batches).toEqual([1]);
+    const enough = pots(40, 41);
+    await slow.begun(2);
+    expect(slow.batches).toEqual([1, 40]);
+    slow.letGo();
+    expect(await Promise.all([...first, ...some, ...enough])).toHaveLength(41);
   });
 
   it('answers a repeated command with its first outcome and writes nothing', async () => {

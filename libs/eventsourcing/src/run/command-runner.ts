@@ -14,8 +14,8 @@ import { batchOf, followed, traced } from './tracing';
 import { partition } from './partition';
 
 const RETRY_MS = 100;
-/** One is prepared while one is written. */
-const BATCHES_AT_ONCE = 2;
+/** One is prepared while one is written, where so many commands wait: with fewer, what each batch costs is more than what waiting does. */
+const SIDE_BY_SIDE = { atOnce: 2, enough: 40 };
 
 export interface RunnerOptions {
   /** The most commands, and the most streams, of one batch. */
@@ -43,8 +43,8 @@ interface Written {
 
 /**
  * Group commit. Commands that arrive while a batch is being written become the next batch: they are decided one after the
- * other on the tentative state, so that many commands on one stream cost one commit. When more wait than a batch takes, the next
- * is prepared while one is written. Results are released only after the commit.
+ * other on the tentative state, so that many commands on one stream cost one commit. When enough wait, the next is prepared while
+ * one is written. Results are released only after the commit.
  */
 export class CommandRunner {
   private readonly batcher: Batcher<Job>;
@@ -56,7 +56,7 @@ export class CommandRunner {
     private readonly options: RunnerOptions,
   ) {
     const size = (queue: readonly Job[]): number => this.batchSize(queue);
-    this.batcher = new Batcher((jobs) => this.commit(jobs), { size, paceMs: options.paceMs, atOnce: BATCHES_AT_ONCE });
+    this.batcher = new Batcher((jobs) => this.commit(jobs), { size, paceMs: options.paceMs, ...SIDE_BY_SIDE });
   }
 
   /** Carries a command out. Rejects with a `Refusal` when a rule says no; nothing is written then. */

@@ -14,10 +14,12 @@ export interface BoundView {
   table: ViewTable;
 }
 
+/** What an event does to rows, and how these are named. */
 interface Step {
   event: RecordedEvent;
   changes: RowChange<object>[];
-  error?: string;
+  names: string[];
+  error: string | undefined;
 }
 
 /**
@@ -31,52 +33,56 @@ export async function foldView(
   events: readonly RecordedEvent[],
   isHeld: (event: RecordedEvent) => boolean,
 ): Promise<Poison[]> {
-  const steps = events.map((event) => collect(view, event));
+  const steps = events.map((event) => collect(view, table, event));
   const keys = new Map<string, object>();
-  for (const { changes } of steps) for (const { key } of changes) keys.set(table.nameOf(key), key);
-  const rows = keys.size > 0 ? await table.load(client, [...keys.values()]) : new Map<string, object>();
-  const touched = new Set<string>();
-  const poison = new Map<string, Poison[]>();
+  for (const { changes, names } of steps) changes.forEach(({ key }, n) => keys.set(names[n] ?? '', key));
+  const before = keys.size > 0 ? await table.load(client, [...keys.values()]) : new Map<string, object>();
+  const after = new Map<string, object>();
+  const poison = foldAll(steps, { before, after }, isHeld);
+  if (after.size > 0) await table.upsert(client, [...after.values()]);
+  return poison;
+}
+
+function foldAll(steps: readonly Step[], rows: Rows, isHeld: (event: RecordedEvent) => boolean): Poison[] {
+  const poison: Poison[] = [];
+  const waiting = new Set<string>();
   for (const step of steps) {
     const { event } = step;
-    const stream = `${event.source} ${event.stream}`;
-    const waits = poison.get(stream);
-    const error = waits || isHeld(event) ? null : (step.error ?? apply(step, { table, rows, touched }));
-    if (error !== undefined) poison.set(stream, [...(waits ?? []), { event, error }]);
+    const waits = (waiting.size > 0 && waiting.has(`${event.source} ${event.stream}`)) || isHeld(event);
+    const error = waits ? null : (step.error ?? apply(step, rows));
+    if (error === undefined) continue;
+    waiting.add(`${event.source} ${event.stream}`);
+    poison.push({ event, error });
   }
-  const written = [...rows].filter(([name]) => touched.has(name)).map(([, row]) => row);
-  if (written.length > 0) await table.upsert(client, written);
-  return [...poison.values()].flat();
+  return poison;
 }
 
-function collect(view: View<object>, event: RecordedEvent): Step {
+function collect(view: View<object>, table: ViewTable, event: RecordedEvent): Step {
   try {
-    return { event, changes: view.on[event.type]?.(event) ?? [] };
+    const changes = view.on[event.type]?.(event) ?? [];
+    return { event, changes, names: changes.map(({ key }) => table.nameOf(key)), error: undefined };
   } catch (error) {
-    return { event, changes: [], error: String(error) };
+    return { event, changes: [], names: [], error: String(error) };
   }
 }
 
-interface Fold {
-  table: ViewTable;
-  rows: Map<string, object>;
-  touched: Set<string>;
+/** Rows by name, as they were and, those that were touched, as they are to be. */
+interface Rows {
+  before: ReadonlyMap<string, object>;
+  after: Map<string, object>;
 }
 
 /** All rows of one event or none, so that a poisoned event leaves nothing half done. Gives the error, if any. */
-function apply({ changes }: Step, { table, rows, touched }: Fold): string | undefined {
+function apply({ changes, names }: Step, { before, after }: Rows): string | undefined {
   const next = new Map<string, object>();
   try {
-    for (const { key, change } of changes) {
-      const name = table.nameOf(key);
-      next.set(name, change(next.get(name) ?? rows.get(name)));
-    }
+    changes.forEach(({ change }, n) => {
+      const name = names[n] ?? '';
+      next.set(name, change(next.get(name) ?? after.get(name) ?? before.get(name)));
+    });
   } catch (error) {
     return String(error);
   }
-  for (const [name, row] of next) {
-    rows.set(name, row);
-    touched.add(name);
-  }
+  for (const [name, row] of next) after.set(name, row);
   return undefined;
 }

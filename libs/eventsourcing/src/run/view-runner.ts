@@ -6,6 +6,7 @@ import { CheckpointMoved, type Checkpoints, type Move } from '../store/checkpoin
 import { isPassing } from '../store/faults';
 import { nameOf, type Parked } from '../store/parked';
 import { inTransaction } from '../store/transaction';
+import type { RecordedEvent } from '../vocabulary';
 import { Batcher } from './batcher';
 import { foldView, type BoundView, type Poison } from './fold-view';
 import { beyond, Gap, type Slice } from './slice';
@@ -126,16 +127,16 @@ export class ViewRunner {
 
   private async foldAll(client: PoolClient, work: readonly Work[]): Promise<Move[]> {
     const moves = new Map<string, Move>();
-    const fresh = new Map<BoundView, Slice[]>();
+    const fresh = new Map<BoundView, RecordedEvent[]>();
     for (const { bound, slice } of work) {
       const rest = this.take(bound, slice, moves);
-      if (rest) fresh.set(bound, [...(fresh.get(bound) ?? []), rest]);
+      const events = rest?.events.filter((event) => bound.view.on[event.type]) ?? [];
+      if (events.length > 0) fresh.set(bound, [...(fresh.get(bound) ?? []), ...events]);
     }
     const held = fresh.size > 0 ? await this.parts.parked.held(client) : new Set<string>();
-    for (const [bound, slices] of fresh) {
+    for (const [bound, events] of fresh) {
       const { name } = bound.view;
-      const events = slices.flatMap((slice) => slice.events).filter((event) => bound.view.on[event.type]);
-      const poison = await foldView(client, bound, events, (event) => held.has(nameOf(name, event)));
+      const poison = await foldView(client, bound, events, (event) => held.size > 0 && held.has(nameOf(name, event)));
       for (const poisoned of poison) await this.park(client, name, poisoned);
     }
     if (moves.size > 0) await this.parts.checkpoints.advance(client, [...moves.values()]);

@@ -1,4 +1,4 @@
-import type { Checkpoint, Checkpoints } from '../store/checkpoints';
+import type { Checkpoints } from '../store/checkpoints';
 import type { Parked } from '../store/parked';
 
 /** What this process believes its checkpoints to be. The compare-and-set in the database decides whether it is right. */
@@ -25,17 +25,17 @@ export class Watermarks {
   async reload(): Promise<void> {
     const marks = await this.checkpoints.list();
     await this.parked.load();
-    for (const mark of marks) {
-      this.marks.set(nameOf(mark), Math.max(mark.position, this.marks.get(nameOf(mark)) ?? 0));
+    for (const { consumer, source, lane, position } of marks) {
+      this.set(consumer, source, lane, Math.max(position, this.of(consumer, source, lane)));
     }
   }
 
   of(consumer: string, source: string, lane: number): number {
-    return this.marks.get(nameOf({ consumer, source, lane })) ?? 0;
+    return this.marks.get(nameOf(consumer, source, lane)) ?? 0;
   }
 
   set(consumer: string, source: string, lane: number, position: number): void {
-    this.marks.set(nameOf({ consumer, source, lane }), position);
+    this.marks.set(nameOf(consumer, source, lane), position);
   }
 
   /** What every consumer of a source has in; undefined when none reads it. */
@@ -47,6 +47,6 @@ export class Watermarks {
   }
 }
 
-function nameOf({ consumer, source, lane }: Pick<Checkpoint, 'consumer' | 'source' | 'lane'>): string {
+function nameOf(consumer: string, source: string, lane: number): string {
   return `${consumer}/${source}/${lane}`;
 }

@@ -33,7 +33,8 @@ export class ViewTable<R extends object = object> {
   /** Names a row by its key, whatever else the object holds. */
   nameOf(key: Partial<R>): string {
     if (this.keys.length === 1) return String((key as Record<string, unknown>)[this.keys[0]?.property ?? '']);
-    return JSON.stringify(this.keys.map(({ property }) => (key as Record<string, unknown>)[property]));
+    // PostgreSQL has no text with this character in it, so that two keys never have one name.
+    return this.keys.map(({ property }) => String((key as Record<string, unknown>)[property])).join('\u0000');
   }
 
   /** The rows that exist among these keys, by name. */

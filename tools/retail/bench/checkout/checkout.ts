@@ -10,8 +10,8 @@ import { markdown } from './profile/table';
 import { Trial } from './trial';
 import { setUpWorld } from './world';
 
-/** As long as so many runs: its programs are compiled while they run, and their first seconds say little of the rest. */
-const WARM_UP_RUNS = 2;
+/** As long as so many runs: its programs are compiled while they run, and that they are for most of a minute; a shop is open for longer. */
+const WARM_UP_RUNS = 4;
 const HOT_SPOTS = 40;
 
 /**
