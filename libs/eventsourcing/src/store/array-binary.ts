@@ -39,11 +39,18 @@ function textArray(oid: number, values: readonly Element[]): Buffer {
   const nulls = values.includes(null) ? 1 : 0;
   if (values.length === 0) return Buffer.from(word(0) + word(0) + word(oid), 'latin1');
   const head = word(1) + word(nulls) + word(oid) + word(values.length) + word(1);
-  const texts = values.map((value) => (value === null ? null : String(value)));
+  const texts = values.map(textOf);
   const all = texts.join('');
   const isPlain = Buffer.byteLength(all) === all.length;
   const ofBytes = isPlain ? texts : texts.map((text) => text && Buffer.from(text).toString('latin1'));
   return Buffer.from(head + ofBytes.map(piece).join(''), 'latin1');
+}
+
+/** Rows are not checked by anybody before: what is no text, and would be written as `[object Object]`, is refused. */
+function textOf(value: unknown): string | null {
+  if (value === null || typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  throw new RangeError(`A value of type ${typeof value} is not a text.`);
 }
 
 function piece(text: string | null): string {

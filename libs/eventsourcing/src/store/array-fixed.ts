@@ -17,11 +17,11 @@ const WORDS_OF_UUID = 4;
 const EPOCH_MS = Date.UTC(2000, 0, 1);
 
 const TYPES = {
-  boolean: { oid: 16, bytes: 1, put: (view, at, value) => view.setInt8(at, value === true ? 1 : 0) },
+  boolean: { oid: 16, bytes: 1, put: (view, at, value) => view.setInt8(at, truth(value)) },
   bigint: { oid: 20, bytes: 8, put: (view, at, value) => putBig(view, at, whole(value)) },
   smallint: { oid: 21, bytes: 2, put: (view, at, value) => view.setInt16(at, within(value, 2 ** 15)) },
   int: { oid: 23, bytes: 4, put: (view, at, value) => view.setInt32(at, within(value, 2 ** 31)) },
-  'double precision': { oid: 701, bytes: 8, put: (view, at, value) => view.setFloat64(at, Number(value)) },
+  'double precision': { oid: 701, bytes: 8, put: (view, at, value) => view.setFloat64(at, numeric(value)) },
   timestamptz: { oid: 1184, bytes: 8, put: (view, at, value) => putBig(view, at, microseconds(value)) },
   uuid: { oid: 2950, bytes: 16, put: putUuid },
 } satisfies Record<string, Fixed>;
@@ -53,8 +53,20 @@ export function fixedArray(type: FixedType, values: readonly (Present | null)[])
   return Buffer.from(view.buffer, 0, at);
 }
 
+function truth(value: Present): number {
+  if (typeof value !== 'boolean') throw new RangeError(`${value} is neither true nor false.`);
+  return value ? 1 : 0;
+}
+
+/** JavaScript would take a text without letters for 0 as well. */
+function numeric(value: Present): number {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof number !== 'number' || Number.isNaN(number)) throw new RangeError(`${String(value)} is not a number.`);
+  return number;
+}
+
 function whole(value: Present): number {
-  const number = Number(value);
+  const number = numeric(value);
   if (!Number.isSafeInteger(number)) throw new RangeError(`${String(value)} is not a whole number below 2^53.`);
   return number;
 }
