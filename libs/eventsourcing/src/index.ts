@@ -26,3 +26,4 @@ export { openPool } from './store/connection';
 export { isUnavailable } from './store/faults';
 export { Listener, type Hearer } from './store/listener';
 export type { RebuildStatus } from './store/rebuild-log';
+export { RowsByKey } from './store/rows-by-key';

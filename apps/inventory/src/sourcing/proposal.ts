@@ -71,12 +71,17 @@ function passedOverBy(search: Search, allowed: readonly Scored[]): NonNullable<S
     .map(({ place, obstacle }) => ({ location: search.idOf(place), obstacle }));
 }
 
+const TERMS = ['promise', 'costMinor', 'staleness', 'load'] as const;
+
 /** What is none is left out; two digits are as exact as anybody needs it. */
-function noted({ location, points, distanceKm, ...terms }: Scored): Considered {
-  const some = Object.entries(terms)
-    .map(([name, value]) => [name, rounded(value)] as const)
-    .filter(([, value]) => value !== 0);
-  return { location, points: rounded(points), distanceKm: rounded(distanceKm), ...Object.fromEntries(some) };
+function noted(scored: Scored): Considered {
+  const { location, points, distanceKm } = scored;
+  const some: Considered = { location, points: rounded(points), distanceKm: rounded(distanceKm) };
+  for (const term of TERMS) {
+    const value = rounded(scored[term] ?? 0);
+    if (value !== 0) some[term] = value;
+  }
+  return some;
 }
 
 const rounded = (value: number): number => Math.round(value * 100) / 100;

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { Batcher, Consumers } from '#libs/eventsourcing';
+import { Batcher, Consumers, RowsByKey } from '#libs/eventsourcing';
 import { whereabouts, type Whereabouts } from './search';
 import { Lookup } from './lookup.view';
 import type { Place } from './place';
@@ -7,22 +7,20 @@ import { PlaceBook } from './place-book';
 import { NOWHERE, type Shelf, type Units } from './territory';
 
 /**
- * One row per SKU, however many places carry it; each by the primary key, whatever the planner believes about the table. The places
- * come as text: it is the name of their territory, and mostly known.
+ * One row per SKU, however many places carry it. The places come as text: it is the name of their territory, and mostly known. What is
+ * kept from sale is compared by a difference, so that the index of what expires next, which begins with the day, is not thought of.
  */
 const SHELVES = `
-  SELECT wanted.sku, stock.locations, stock.available, lots.days
+  SELECT wanted.sku, stock.locations, stock.available, stock.promised, lots.days
   FROM unnest($1::text[]) AS wanted (sku), LATERAL (
-    SELECT json_agg(location)::text AS locations, json_agg(units) AS available
-    FROM (
-      SELECT location, coalesce(promised, to_jsonb(available)) AS units
-      FROM inventory.availability WHERE sku = wanted.sku ORDER BY location
-    ) shelf
+    SELECT json_agg(location)::text AS locations, array_agg(available) AS available,
+           json_object_agg(location, promised) FILTER (WHERE promised IS NOT NULL) AS promised
+    FROM (SELECT location, available, promised FROM inventory.availability WHERE sku = wanted.sku ORDER BY location) shelf
   ) stock, LATERAL (
     SELECT json_object_agg(location, days) AS days
     FROM (
       SELECT location, min(expires_on)::date - (now() AT TIME ZONE 'UTC')::date AS days
-      FROM inventory.lot_stock WHERE sku = wanted.sku AND units > kept AND expires_on IS NOT NULL GROUP BY location
+      FROM inventory.lot_stock WHERE sku = wanted.sku AND units - kept > 0 AND expires_on IS NOT NULL GROUP BY location
     ) lot
   ) lots
   WHERE stock.locations IS NOT NULL`;
@@ -46,7 +44,9 @@ const ALL = 'all';
 interface ShelfRow {
   sku: string;
   locations: string;
-  available: Units[];
+  available: number[];
+  /** What each channel may have, by place; null where no place shares anything out. */
+  promised: Record<string, Units> | null;
   /** Until what expires first has expired, by place; null where nothing does. */
   days: Record<string, number> | null;
 }
@@ -74,6 +74,7 @@ export class StockMap {
 
   constructor(
     private readonly db: DataSource,
+    private readonly rows: RowsByKey,
     private readonly consumers: Consumers,
   ) {
     this.shelves = new Lookup<ShelfRow | undefined>({
@@ -119,7 +120,7 @@ export class StockMap {
   }
 
   private async loadShelves(skus: string[]): Promise<Map<string, ShelfRow>> {
-    const rows = await this.db.query<ShelfRow[]>(SHELVES, [skus]);
+    const rows = await this.rows.find<ShelfRow>('shelves', SHELVES, [skus]);
     // A place that has just come is known as soon as it has goods.
     if (rows.some(({ locations }) => !this.book.territory(locations).isKnown)) await this.places.findNow([ALL]);
     return new Map(rows.map((row) => [row.sku, row]));
@@ -134,8 +135,8 @@ export class StockMap {
 /** How a service provides it. */
 export const stockMap = {
   provide: StockMap,
-  inject: [DataSource, Consumers],
-  useFactory: (db: DataSource, consumers: Consumers): StockMap => new StockMap(db, consumers),
+  inject: [DataSource, RowsByKey, Consumers],
+  useFactory: (db: DataSource, rows: RowsByKey, consumers: Consumers): StockMap => new StockMap(db, rows, consumers),
 };
 
 function freshMsOf(row: ShelfRow | undefined): number {
@@ -147,8 +148,9 @@ function located(rows: readonly (ShelfRow | undefined)[], places: PlaceBook): Wh
   return whereabouts(rows.map((row) => (row ? shelfOf(row, places) : NOWHERE)));
 }
 
-function shelfOf({ locations, available, days }: ShelfRow, places: PlaceBook): Shelf {
+function shelfOf({ locations, available: free, promised, days }: ShelfRow, places: PlaceBook): Shelf {
   const territory = places.territory(locations);
+  const available = promised ? territory.ids.map((id, n) => promised[id] ?? free[n] ?? 0) : free;
   return { territory, available, ...(days && { shelfLifeDays: territory.ids.map((id) => days[id] ?? null) }) };
 }
 

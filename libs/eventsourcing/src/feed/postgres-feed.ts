@@ -1,6 +1,5 @@
 import { parsed } from '../envelope';
 import type { EventStore } from '../store/event-store';
-import { isNotMadeYet } from '../store/faults';
 import { LaneWatch, LOOK_MS } from '../store/lane-watch';
 import type { Leases } from '../store/leases';
 import type { Deliver, Feed } from './feed';
@@ -62,8 +61,7 @@ export class PostgresFeed implements Feed {
         const hasMore = await this.round(deliver);
         if (!hasMore) await this.bell.wait(LOOK_MS);
       } catch (error) {
-        // A service that starts later brings its log along.
-        if (!isNotMadeYet(error)) this.parts.onError(error);
+        this.parts.onError(error);
         await this.bell.wait(RETRY_MS);
       }
     }

@@ -1,6 +1,7 @@
 import {
   Inject,
   Injectable,
+  type FactoryProvider,
   type ModuleMetadata,
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
@@ -11,6 +12,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import type { Resolve } from '../run/command';
 import { Streams } from '../run/streams';
+import { RowsByKey } from '../store/rows-by-key';
 import type { Progress } from './progress';
 import { commandHandler, queryHandler } from './handlers';
 import { consumersController, logController } from './log.http';
@@ -76,8 +78,9 @@ export function eventSourced(definition: ServiceDefinition): ModuleMetadata {
         inject: [EventSourcingOptions, ModuleRef],
         useFactory: (options: EventSourcingOptions, ref: ModuleRef) => ServiceRuntime.open(options, definition, resolver(ref)),
       },
-      { provide: Streams, inject: [ServiceRuntime], useFactory: (runtime: ServiceRuntime) => runtime.streams },
-      { provide: DataSource, inject: [ServiceRuntime], useFactory: (runtime: ServiceRuntime) => runtime.database.source },
+      partOf(Streams, ({ streams }) => streams),
+      partOf(DataSource, ({ database }) => database.source),
+      partOf(RowsByKey, ({ database }) => new RowsByKey(database.relaxed)),
       Consumers,
       Lifecycle,
       ...(commands ?? []).map(commandHandler),
@@ -85,6 +88,11 @@ export function eventSourced(definition: ServiceDefinition): ModuleMetadata {
       ...providers,
     ],
   };
+}
+
+/** What a service's own providers may use of it. */
+function partOf<T>(provide: Type<T>, of: (runtime: ServiceRuntime) => T): FactoryProvider<T> {
+  return { provide, inject: [ServiceRuntime], useFactory: of };
 }
 
 /** What every service can be asked and told besides its own business. */

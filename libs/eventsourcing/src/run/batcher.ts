@@ -79,7 +79,19 @@ export class Batcher<T> {
     this.atWork.add(batch);
     if (this.mayBegin()) return;
     await this.nextEnd();
-    const pause = next - performance.now();
-    if (pause > 0 && !this.isEnough()) await new Promise((resolve) => setTimeout(resolve, pause));
+    if (!this.isEnough()) await this.pauseUntil(next);
+  }
+
+  /** Resolves when it is time, or as soon as enough wait. */
+  private pauseUntil(time: number): Promise<void> {
+    const pause = time - performance.now();
+    if (pause <= 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, pause);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 }

@@ -3,9 +3,13 @@ import { Pool, types, type PoolConfig } from 'pg';
 /**
  * Statements of the log and of views look rows up by arrays of keys, of any length. One plan is right for all of them: go through the
  * keys, each by its index. Planning afresh costs more than running, and a plan that was made while a table
- * was empty would read the whole of it, again and again as it grows; so neither is left to the planner.
+ * was empty would read the whole of it, again and again as it grows; so neither is left to the planner. These settings do not say
+ * which side of a join leads, and a table believed empty would: hence `LATERAL (… LIMIT 1)`, which only the keys can lead.
  */
-const PLANS = ['plan_cache_mode=force_generic_plan', 'enable_seqscan=off', 'enable_hashjoin=off', 'enable_mergejoin=off'];
+const PLANS = [
+  'plan_cache_mode=force_generic_plan',
+  ...['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin'].map((way) => `enable_${way}=off`),
+];
 /** Nobody waits for ever behind a process that holds a lock and stands still: its session is ended when it does nothing within a transaction. */
 const PATIENCE = ['lock_timeout=10s', 'idle_in_transaction_session_timeout=5s'];
 const SESSION = ['TimeZone=UTC', ...PATIENCE, ...PLANS].map((setting) => `-c ${setting}`).join(' ');

@@ -86,7 +86,7 @@ export interface EventStore {
   read(lane: number, after: number, limit: number): Promise<StoredEvent[]>;
   /** The same for who follows the log closely: what was just written may come from memory, and fewer may come than there are. */
   follow(lane: number, after: number, limit: number): Promise<StoredEvent[]>;
-  /** The last position of every lane. */
+  /** The last position of every lane; nothing while the log is not made, because its service has not been started yet. */
   heads(): Promise<number[]>;
   /** The last position of a lane that was written through this object; 0 when none was. Others may have written beyond it. */
   written(lane: number): number;

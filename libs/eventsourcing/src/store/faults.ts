@@ -39,13 +39,6 @@ export function isPassing(error: unknown): boolean {
   return isUnavailable(error) || PASSING.has(partsOf(error).code);
 }
 
-const UNDEFINED_TABLE = '42P01';
-
-/** Whether a table is not there: the log of a service that has not been started yet. */
-export function isNotMadeYet(error: unknown): boolean {
-  return partsOf(error).code === UNDEFINED_TABLE;
-}
-
 const UNIQUE_VIOLATION = '23505';
 
 /** Whether a row was there already. */

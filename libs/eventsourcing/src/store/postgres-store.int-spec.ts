@@ -47,6 +47,14 @@ describe('the log in PostgreSQL', () => {
     }
   });
 
+  it('has no heads until its log is made, and finds them then', async () => {
+    await pool.query('DROP SCHEMA IF EXISTS larder CASCADE');
+    const store = new PostgresStore('larder', pool, schemaOf('larder'), 8);
+    expect(await store.heads()).toEqual([]);
+    await migrate(pool, 'larder', { log: true, lanes: 8 });
+    expect(await store.heads()).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
+  });
+
   it('says how often it wrote a batch a second time, because something of it was there already', async () => {
     const store = new PostgresStore('cupboard', pool, schemaOf('cupboard'), 8);
     const plate = together(oneEvent('plate:1', 0));

@@ -17,6 +17,8 @@ type EventRow = [number, number, string, number, string, number, string, string,
 export class PostgresStore implements EventStore {
   private readonly appender: Appender;
   private readonly tail: Tail;
+  /** Whether the log has been seen to be there. */
+  private known = false;
 
   /** @param schema the quoted schema name, as in the scripts of `log-schema.ts` */
   constructor(
@@ -45,8 +47,9 @@ export class PostgresStore implements EventStore {
     const result = await this.pool.query<EventRow>({
       rowMode: 'array',
       name: `${this.schema}-load`,
-      text: `SELECT ${COLUMNS} FROM unnest($1::smallint[], $2::text[], $3::int[]) WITH ORDINALITY AS w(lane, stream, after, n)
-             JOIN ${this.schema}.event e ON e.lane = w.lane AND e.stream = w.stream AND e.version > w.after
+      text: `SELECT ${COLUMNS} FROM unnest($1::smallint[], $2::text[], $3::int[]) WITH ORDINALITY AS w(lane, stream, after, n),
+             LATERAL (SELECT * FROM ${this.schema}.event x WHERE x.lane = w.lane AND x.stream = w.stream AND x.version > w.after
+                      ORDER BY x.version) e
              ORDER BY w.n, e.version LIMIT $4`,
       values: [...this.columnsOf(streams), streams.map(({ after }) => after), limit ?? null],
     });
@@ -73,8 +76,9 @@ export class PostgresStore implements EventStore {
     const result = await this.pool.query<Snapshot>({
       name: `${this.schema}-snapshots`,
       text: `SELECT s.stream, s.state_version AS "stateVersion", s.version, s.state::text AS state
-             FROM unnest($1::smallint[], $2::text[], $3::int[]) AS w(lane, stream, state_version)
-             JOIN ${this.schema}.snapshot s USING (lane, stream, state_version)`,
+             FROM unnest($1::smallint[], $2::text[], $3::int[]) AS w(lane, stream, state_version),
+             LATERAL (SELECT * FROM ${this.schema}.snapshot x
+                      WHERE x.lane = w.lane AND x.stream = w.stream AND x.state_version = w.state_version LIMIT 1) s`,
       values: [...this.columnsOf(wanted), wanted.map(({ stateVersion }) => stateVersion)],
     });
     return result.rows;
@@ -97,8 +101,8 @@ export class PostgresStore implements EventStore {
     const result = await this.pool.query<KnownCommand & { id: string }>({
       name: `${this.schema}-commands`,
       text: `SELECT k.command_id AS id, k.stream, k.fingerprint, k.positions
-             FROM unnest($1::smallint[], $2::uuid[]) AS w(lane, id)
-             JOIN ${this.schema}.command k ON k.lane = w.lane AND k.command_id = w.id`,
+             FROM unnest($1::smallint[], $2::uuid[]) AS w(lane, id),
+             LATERAL (SELECT * FROM ${this.schema}.command x WHERE x.lane = w.lane AND x.command_id = w.id LIMIT 1) k`,
       values: [ids.map((id) => laneOf(id, this.lanes)), ids],
     });
     return new Map(result.rows.map(({ id, ...known }) => [id, known]));
@@ -120,6 +124,7 @@ export class PostgresStore implements EventStore {
   }
 
   async heads(): Promise<number[]> {
+    if (!(await this.isMade())) return [];
     const result = await this.pool.query<{ last_position: number }>({
       name: `${this.schema}-heads`,
       text: `SELECT last_position FROM ${this.schema}.lane ORDER BY lane`,
@@ -129,6 +134,15 @@ export class PostgresStore implements EventStore {
 
   written(lane: number): number {
     return this.tail.last(lane);
+  }
+
+  /** Asked first, because the driver gives up a connection for every statement that fails, with all that it has prepared. */
+  private async isMade(): Promise<boolean> {
+    if (this.known) return true;
+    const result = await this.pool.query<{ made: boolean }>('SELECT to_regclass($1) IS NOT NULL AS made', [
+      `${this.schema}.lane`,
+    ]);
+    return (this.known = result.rows[0]?.made === true);
   }
 
   private columnsOf(streams: readonly { stream: string }[]): [lanes: number[], streams: string[]] {

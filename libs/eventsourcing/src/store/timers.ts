@@ -36,7 +36,10 @@ export interface TimerChange {
 const COLUMNS = 'lane, process, key, id, due_at AS "dueAt", command, data::text AS data, attempts';
 const MOST_LISTED = 1000;
 
-/** The timers of one service, one row each. They fall due on the database's clock. */
+/**
+ * The timers of one service, one row each. They fall due on the database's clock. What deletes many of them has no name: a plan is kept
+ * by its name, and one that was made while there were few would go through all of them for each.
+ */
 export class Timers {
   private readonly table: string;
 
@@ -87,7 +90,6 @@ export class Timers {
   /** Takes away timers whose commands are carried out, unless they were set anew meanwhile. */
   async finish(timers: readonly Pick<Timer, 'lane' | 'process' | 'key' | 'id'>[]): Promise<void> {
     await this.pool.query({
-      name: `${this.table}-finish`,
       text: `DELETE FROM ${this.table} t USING unnest($1::smallint[], $2::text[], $3::text[], $4::uuid[]) AS d(lane, process, key, id)
              WHERE t.lane = d.lane AND t.process = d.process AND t.key = d.key AND t.id = d.id`,
       values: [
@@ -144,7 +146,6 @@ export class Timers {
 
   private async delete(client: PoolClient, timers: readonly Pick<TimerChange, 'process' | 'key'>[]): Promise<void> {
     await client.query({
-      name: `${this.table}-forget`,
       text: `DELETE FROM ${this.table} t USING unnest($1::smallint[], $2::text[], $3::text[]) AS d(lane, process, key)
              WHERE t.lane = d.lane AND t.process = d.process AND t.key = d.key`,
       values: [this.lanesOf(timers), timers.map(({ process }) => process), timers.map(({ key }) => key)],

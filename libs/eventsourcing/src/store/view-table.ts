@@ -69,11 +69,12 @@ const sentAs = ({ type }: ViewColumn): string => (type === 'jsonb' ? 'text' : ty
 const parameter = (column: ViewColumn, n: number): string => `$${n + 1}::${sentAs(column)}[]`;
 const quoted = (column: ViewColumn): string => `"${column.column}"`;
 
+/** Each key goes to its row by the index, see `PLANS` in `connection.ts`: the limit is what keeps it so. */
 function loadSql(table: string, columns: readonly ViewColumn[], keys: readonly ViewColumn[]): string {
   const wanted = columns.map((column) => `t.${quoted(column)} AS "${column.property}"`).join(', ');
-  const match = keys.map((key) => `t.${quoted(key)} = k.${quoted(key)}`).join(' AND ');
-  return `SELECT ${wanted} FROM unnest(${keys.map(parameter).join(', ')}) AS k(${keys.map(quoted).join(', ')})
-          JOIN ${table} t ON ${match}`;
+  const match = keys.map((key) => `x.${quoted(key)} = k.${quoted(key)}`).join(' AND ');
+  return `SELECT ${wanted} FROM unnest(${keys.map(parameter).join(', ')}) AS k(${keys.map(quoted).join(', ')}),
+          LATERAL (SELECT * FROM ${table} x WHERE ${match} LIMIT 1) t`;
 }
 
 function upsertSql(table: string, columns: readonly ViewColumn[]): string {
