@@ -23,7 +23,8 @@ interface Answer<V> {
   value: V;
 }
 
-const MAX_QUESTIONS = 500;
+/** Who is answered together goes on together, and would come back together: half a hundred work while the next are looked up for. */
+const MAX_QUESTIONS = 48;
 const PACE_MS = 2;
 
 /** A look into a table by key, for many callers at once: those of the same moment share one query, and it is good for a while. */

@@ -81,8 +81,10 @@ export class StateCache {
       if (done) throw new Error('The hand of the cache has passed a stream that is still in it.');
       const [stream, entry] = value;
       this.entries.delete(stream);
-      if (entry.isUsed || stream === justSet) this.entries.set(stream, { ...entry, isUsed: false });
-      else this.bytes -= entry.bytes;
+      if (entry.isUsed || stream === justSet) {
+        entry.isUsed = false;
+        this.entries.set(stream, entry);
+      } else this.bytes -= entry.bytes;
     }
   }
 }
