@@ -74,7 +74,8 @@ interface Rows {
 
 /** All rows of one event or none, so that a poisoned event leaves nothing half done. Gives the error, if any. */
 function apply({ changes, names }: Step, { before, after }: Rows): string | undefined {
-  const next = new Map<string, object>();
+  // Mostly it is one row, which needs no place to wait for others.
+  const next = changes.length === 1 ? after : new Map<string, object>();
   try {
     changes.forEach(({ change }, n) => {
       const name = names[n] ?? '';
@@ -83,6 +84,6 @@ function apply({ changes, names }: Step, { before, after }: Rows): string | unde
   } catch (error) {
     return String(error);
   }
-  for (const [name, row] of next) after.set(name, row);
+  if (next !== after) for (const [name, row] of next) after.set(name, row);
   return undefined;
 }

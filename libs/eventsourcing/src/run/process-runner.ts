@@ -81,7 +81,7 @@ export class ProcessRunner {
   private async answerStream(process: Process, events: readonly RecordedEvent[]): Promise<TimerChange[]> {
     const changes: TimerChange[] = [];
     for (const event of events) {
-      if (await this.waits(process, event)) continue;
+      if (this.parts.parked.seemsHeld(process.name, event) && (await this.waits(process, event))) continue;
       try {
         changes.push(...(await this.react(process, event)));
       } catch (error) {
@@ -93,17 +93,17 @@ export class ProcessRunner {
   }
 
   /** Whether an event had to be parked behind another one of its stream. */
-  private async waits({ name }: Process, event: RecordedEvent): Promise<boolean> {
-    const { parked } = this.parts;
-    return parked.seemsHeld(name, event) && (await this.untilPassed(() => parked.parkBehind(name, event)));
+  private waits({ name }: Process, event: RecordedEvent): Promise<boolean> {
+    return this.untilPassed(() => this.parts.parked.parkBehind(name, event));
   }
 
+  /** What passes is waited for as long as it takes, anything else only for so many tries. */
   private async react(process: Process, event: RecordedEvent): Promise<TimerChange[]> {
-    for (let tries = 1; ; tries++) {
+    for (let tries = 1; ;) {
       try {
-        return await this.untilPassed(() => this.parts.reactions.to(event, process));
+        return await this.parts.reactions.to(event, process);
       } catch (error) {
-        if (tries === TRIES || this.stopped) throw error;
+        if (this.stopped || (!isPassing(error) && tries++ === TRIES)) throw error;
         await setTimeout(RETRY_MS);
       }
     }

@@ -130,8 +130,7 @@ export class ViewRunner {
     const fresh = new Map<BoundView, RecordedEvent[]>();
     for (const { bound, slice } of work) {
       const rest = this.take(bound, slice, moves);
-      const events = rest?.events.filter((event) => bound.view.on[event.type]) ?? [];
-      if (events.length > 0) fresh.set(bound, [...(fresh.get(bound) ?? []), ...events]);
+      for (const event of rest?.events ?? []) if (bound.view.on[event.type]) append(fresh, bound, event);
     }
     const held = fresh.size > 0 ? await this.parts.parked.held(client) : new Set<string>();
     for (const [bound, events] of fresh) {
@@ -167,6 +166,12 @@ export class ViewRunner {
     await this.alone((client) => this.park(client, bound.view.name, { event, error: String(error) }));
     await this.transaction([{ bound, slice: { ...slice, events: [] } }]);
   }
+}
+
+function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
 }
 
 function halves(work: Work[]): Work[][] {

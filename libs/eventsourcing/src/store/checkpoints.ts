@@ -79,10 +79,10 @@ export class Checkpoints {
 
   /**
    * Moves each checkpoint on that is behind its target, for effects that may be repeated; gives how many were beyond it: another
-   * instance has done that work.
+   * instance has done that work. One statement, that need not be on disk: what a killed database has forgotten of it is done again.
    */
   raise(moves: readonly Move[]): Promise<number> {
-    return inTransaction(this.pool, undefined, (client) => this.raiseWithin(client, moves));
+    return this.raiseWithin(this.pool, moves);
   }
 
   /** Moves a checkpoint on together with effects that must not be made twice; they are told up to where they are made already. */
@@ -99,7 +99,7 @@ export class Checkpoints {
     });
   }
 
-  private async raiseWithin(client: PoolClient, moves: readonly Move[]): Promise<number> {
+  private async raiseWithin(client: PoolClient | Pool, moves: readonly Move[]): Promise<number> {
     const result = await client.query<{ beyond: boolean }>({
       name: `${this.schema}-raise`,
       text: `UPDATE ${this.schema}.checkpoint c

@@ -1,6 +1,7 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform, type Type } from '@nestjs/common';
 import { validateSync, type ValidationError, type ValidatorOptions } from 'class-validator';
 import { instanceOf } from './body-class';
+import { rememberRules } from './known-rules';
 import type { FieldError } from './problem';
 import { invalidRequest } from './problems';
 
@@ -11,6 +12,8 @@ const OPTIONS: ValidatorOptions = {
   forbidUnknownValues: false,
   validationError: { target: false, value: false },
 };
+
+rememberRules();
 
 /** Turns bodies into instances of their classes and refuses what does not fit; parameters of other kinds pass untouched. */
 @Injectable()
