@@ -4,12 +4,9 @@ import { Gauge } from 'prom-client';
 import { Consumers } from '#libs/eventsourcing';
 import { Clock, Metrics, Rounds } from '#libs/platform';
 import { breachesOf, type Breach } from './conservation';
+import { accountsAtOnce, EVERY_MS, MOST_AT_ONCE, skusAtOnce } from './pace';
 import { FindAccounts, ReadAccounts, type SkuAccounts } from './stock-flow.view';
 
-const EVERY_MS = 1000;
-/** A few milliseconds of the database's time, so that whoever sells does not notice: about so many places of SKUs. */
-const ACCOUNTS_AT_ONCE = 1000;
-const MOST_SKUS_AT_ONCE = 250;
 const PATIENCE_MS = 10_000;
 
 /** A round in which every SKU was looked at. */
@@ -46,7 +43,9 @@ export class ConservationWatch implements OnApplicationBootstrap, OnApplicationS
   private lastRound: Round | null = null;
   /** Few at first: nobody knows yet in how many places they are. */
   private skusAtOnce = 10;
-  private round: { begunAt: string; after: string; skus: number };
+  /** The first round is quick: whoever has just started wants to know, and nobody knows yet how much there is to look at. */
+  private accountsAtOnce = MOST_AT_ONCE;
+  private round: { begunAt: string; after: string; skus: number; accounts: number };
 
   constructor(
     private readonly queries: QueryBus,
@@ -112,22 +111,20 @@ export class ConservationWatch implements OnApplicationBootstrap, OnApplicationS
   }
 
   private goOn(found: readonly SkuAccounts[], asked: number): void {
-    this.skusAtOnce = fitting(found);
+    const these = found.reduce((sum, sku) => sum + sku.accounts.length, 0);
     const { begunAt } = this.round;
     const skus = this.round.skus + found.length;
-    this.round = { begunAt, skus, after: found.at(-1)?.sku ?? '' };
-    if (found.length === asked) return;
-    this.lastRound = { begunAt, finishedAt: this.clock.now().toISOString(), skus };
-    this.round = this.newRound();
+    const accounts = this.round.accounts + these;
+    this.round = { begunAt, skus, accounts, after: found.at(-1)?.sku ?? '' };
+    if (found.length < asked) {
+      this.lastRound = { begunAt, finishedAt: this.clock.now().toISOString(), skus };
+      this.accountsAtOnce = accountsAtOnce(accounts);
+      this.round = this.newRound();
+    }
+    this.skusAtOnce = skusAtOnce(this.accountsAtOnce, these / Math.max(1, found.length));
   }
 
-  private newRound(): { begunAt: string; after: string; skus: number } {
-    return { begunAt: this.clock.now().toISOString(), after: '', skus: 0 };
+  private newRound(): ConservationWatch['round'] {
+    return { begunAt: this.clock.now().toISOString(), after: '', skus: 0, accounts: 0 };
   }
-}
-
-/** As many SKUs as make about the same work, in as many places as these were. */
-function fitting(found: readonly SkuAccounts[]): number {
-  const places = found.reduce((sum, { accounts }) => sum + accounts.length, 0) / Math.max(1, found.length);
-  return Math.max(1, Math.min(MOST_SKUS_AT_ONCE, Math.floor(ACCOUNTS_AT_ONCE / Math.max(1, places))));
 }
