@@ -1,5 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
+import { laneOf } from '../lane';
+import { oneEvent, together } from '../testing/event-store.contract';
 import { openTestPool } from '../testing/postgres';
+import { migrate, schemaOf } from './migrate';
+import { PostgresStore } from './postgres-store';
 import { ViewTable } from './view-table';
 
 interface Spoon {
@@ -9,8 +14,21 @@ interface Spoon {
 }
 
 const MANY = 2000;
+const LANES = 8;
 const spoons = Array.from({ length: MANY }, (_, n): Spoon => ({ drawer: `${n % 7}`, name: `spoon-${n}`, units: n }));
 const few = spoons.slice(0, 3);
+
+/** How many rows of a table a statement of this connection reads, as the server counts them. */
+async function rowsRead(on: Pool | PoolClient, table: string, statement: () => Promise<unknown>): Promise<number> {
+  const sql = `SELECT idx_tup_fetch + seq_tup_read AS n FROM pg_stat_xact_user_tables WHERE relid = $1::regclass`;
+  const soFar = async (): Promise<number> => (await on.query<{ n: number }>(sql, [table])).rows[0]?.n ?? 0;
+  await on.query('BEGIN');
+  const before = await soFar();
+  await statement();
+  const after = await soFar();
+  await on.query('ROLLBACK');
+  return after - before;
+}
 
 describe('a statement by a list of keys, planned while its table was believed empty', () => {
   let pool: Pool;
@@ -42,12 +60,7 @@ describe('a statement by a list of keys, planned while its table was believed em
   async function touched(view: ViewTable<Spoon>, statement: () => Promise<unknown>): Promise<number> {
     await statement();
     await view.upsert(client, spoons);
-    await client.query('BEGIN');
-    await statement();
-    const sql = `SELECT idx_tup_fetch + seq_tup_read AS n FROM pg_stat_xact_user_tables WHERE relid = $1::regclass`;
-    const found = await client.query<{ n: number }>(sql, [view.table]);
-    await client.query('ROLLBACK');
-    return found.rows[0]?.n ?? 0;
+    return rowsRead(client, view.table, statement);
   }
 
   it('reads the rows of a view that were asked for, and no others', async () => {
@@ -61,5 +74,49 @@ describe('a statement by a list of keys, planned while its table was believed em
     const text = `SELECT t.* FROM unnest($1::text[], $2::text[]) AS k(drawer, name) JOIN ${view.table} t USING (drawer, name)`;
     const join = (): Promise<unknown> => client.query({ name: 'join', text, values: keys });
     expect(await touched(view, join)).toBeGreaterThanOrEqual(MANY);
+  });
+});
+
+describe('a question to the log, planned while the log was believed empty', () => {
+  // One connection, which keeps its plans and sees what it reads itself.
+  let pool: Pool;
+  let store: PostgresStore;
+  const streams = Array.from({ length: MANY }, (_, n) => `fork:${n}`);
+  const ids = streams.map(() => randomUUID());
+  const asked = streams.slice(0, 3);
+  const snapshots = streams.map((stream) => ({ stream, stateVersion: 1, version: 1, state: '{}' }));
+
+  const plainJoin = (): Promise<unknown> => {
+    const text = `SELECT e.* FROM unnest($1::smallint[], $2::text[]) AS k(lane, stream) JOIN canteen.event e USING (lane, stream)`;
+    return pool.query({ name: 'join', text, values: [asked.map((stream) => laneOf(stream, LANES)), asked] });
+  };
+  const questions = {
+    event: () => store.load(asked.map((stream) => ({ stream, after: 0 }))),
+    snapshot: () => store.snapshots(asked.map((stream) => ({ stream, stateVersion: 1 }))),
+    command: () => store.commands(ids.slice(0, 3)),
+  };
+
+  beforeAll(async () => {
+    pool = openTestPool(1);
+    await pool.query('DROP SCHEMA IF EXISTS canteen CASCADE');
+    await migrate(pool, 'canteen', { log: true, lanes: LANES });
+    store = new PostgresStore('canteen', pool, schemaOf('canteen'), LANES);
+    for (const [table, ask] of Object.entries(questions)) {
+      await pool.query(`VACUUM canteen.${table}`);
+      await ask();
+    }
+    await plainJoin();
+    const events = streams.map((stream, n) => oneEvent(stream, 0, ids[n] ? { id: ids[n] } : {}));
+    await store.append(together(...events));
+    await store.keep(snapshots);
+  });
+  afterAll(() => pool.end());
+
+  it.each(['event', 'snapshot', 'command'] as const)('reads no %s but those that were asked for', async (table) => {
+    expect(await rowsRead(pool, `canteen.${table}`, questions[table])).toBe(asked.length);
+  });
+
+  it('would read all events if it were a plain join', async () => {
+    expect(await rowsRead(pool, 'canteen.event', plainJoin)).toBeGreaterThanOrEqual(MANY);
   });
 });
