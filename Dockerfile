@@ -35,4 +35,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # The shell gives way to node, which hears SIGTERM and stops in good order.
-CMD ["sh", "-c", "exec node --max-semi-space-size=64 dist/apps/$SERVICE/src/main.js"]
+CMD ["sh", "-c", "exec node --max-semi-space-size=64 --v8-pool-size=1 dist/apps/$SERVICE/src/main.js"]

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { DataFolder, type Whereabouts } from './data-folder';
 import { isAlive } from './orphan';
+import { NODE_FLAGS } from './node-flags';
 import { packageRoot } from './package-root';
 
 export interface SystemProcessOptions {
@@ -59,16 +60,11 @@ export async function startSystemProcess(options: SystemProcessOptions): Promise
 function spawnStart({ dataDir, bus, port = 0, demo = false, env }: SystemProcessOptions, log: string): ChildProcess {
   const output = openSync(log, 'a');
   const options = ['--data-dir', resolve(dataDir), '--bus', bus, '--port', String(port), ...(demo ? [] : ['--no-demo'])];
-  // As the start script has it: most of what a request makes is gone before it would be moved to the old generation.
-  const child = spawn(
-    process.execPath,
-    ['--max-semi-space-size=64', join(packageRoot(), 'tools', 'run.mjs'), 'start', ...options],
-    {
-      // Servers of its own, and not those of a test that runs it.
-      env: { ...process.env, ...env, DATABASE_URL: '', KAFKA_BROKERS: '', AUTH_JWT_SECRET: '' },
-      stdio: ['ignore', output, output],
-    },
-  );
+  const child = spawn(process.execPath, [...NODE_FLAGS, join(packageRoot(), 'tools', 'run.mjs'), 'start', ...options], {
+    // Servers of its own, and not those of a test that runs it.
+    env: { ...process.env, ...env, DATABASE_URL: '', KAFKA_BROKERS: '', AUTH_JWT_SECRET: '' },
+    stdio: ['ignore', output, output],
+  });
   closeSync(output);
   return child;
 }

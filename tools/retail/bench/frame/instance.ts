@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { KafkaClient } from '#libs/eventsourcing/parts';
 import { DataFolder } from '../../../local/data-folder';
+import { NODE_FLAGS } from '../../../local/node-flags';
 import { packageRoot } from '../../../local/package-root';
 import type { Setting } from './bench';
 import type { WholeSystem } from './whole-system';
@@ -52,7 +53,7 @@ async function environment({ scratch }: Setting, { system }: WholeSystem): Promi
 function spawnService(service: string, log: string, env: Record<string, string>): ChildProcess {
   const output = openSync(log, 'a');
   const main = join(packageRoot(), 'dist', 'apps', service, 'src', 'main.js');
-  const child = spawn(process.execPath, ['--max-semi-space-size=64', main], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, main], {
     env: { ...process.env, ...env },
     stdio: ['ignore', output, output],
   });
