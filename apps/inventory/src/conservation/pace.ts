@@ -5,7 +5,7 @@ export const MOST_AT_ONCE = 1000;
 /** A difference is found within minutes either way; a small shop need not pay for finding it within seconds. */
 const LEAST_AT_ONCE = 100;
 const MOST_SKUS_AT_ONCE = 250;
-/** How long a round takes at most, unless there are too many places for that. */
+/** About how long a round takes at most, unless there are too many places for that. */
 const ROUND_MS = 300_000;
 
 /** As many places of SKUs at once as let a round of so many end in time. */

@@ -130,7 +130,7 @@ export class ViewRunner {
     const fresh = new Map<BoundView, RecordedEvent[]>();
     for (const { bound, slice } of work) {
       const rest = this.take(bound, slice, moves);
-      for (const event of rest?.events ?? []) if (bound.view.on[event.type]) append(fresh, bound, event);
+      for (const event of rest?.events ?? []) if (bound.view.on[event.type]) addTo(fresh, bound, event);
     }
     const held = fresh.size > 0 ? await this.parts.parked.held(client) : new Set<string>();
     for (const [bound, events] of fresh) {
@@ -168,10 +168,10 @@ export class ViewRunner {
   }
 }
 
-function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  const list = lists.get(key);
-  if (list) list.push(value);
-  else lists.set(key, [value]);
+function addTo(lists: Map<BoundView, RecordedEvent[]>, view: BoundView, event: RecordedEvent): void {
+  const list = lists.get(view);
+  if (list) list.push(event);
+  else lists.set(view, [event]);
 }
 
 function halves(work: Work[]): Work[][] {

@@ -43,7 +43,8 @@ const rowTypes = {
 };
 
 /**
- * For single statements that may be lost with a power cut, because they are soon said again: leases, notices, how far a rebuild is.
+ * For single statements that may be lost with a power cut, because they are soon said again: leases, notices, how far relays, processes
+ * and rebuilds are.
  * Transactions are durable all the same, see `inTransaction`; and the log never uses this.
  */
 export const RELAXED = { options: `${SESSION} -c synchronous_commit=off` };
