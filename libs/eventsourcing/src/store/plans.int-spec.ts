@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
-import { laneOf } from '../lane';
 import { oneEvent, together } from '../testing/event-store.contract';
 import { openTestPool } from '../testing/postgres';
 import { migrate, schemaOf } from './migrate';
@@ -86,10 +85,6 @@ describe('a question to the log, planned while the log was believed empty', () =
   const asked = streams.slice(0, 3);
   const snapshots = streams.map((stream) => ({ stream, stateVersion: 1, version: 1, state: '{}' }));
 
-  const plainJoin = (): Promise<unknown> => {
-    const text = `SELECT e.* FROM unnest($1::smallint[], $2::text[]) AS k(lane, stream) JOIN canteen.event e USING (lane, stream)`;
-    return pool.query({ name: 'join', text, values: [asked.map((stream) => laneOf(stream, LANES)), asked] });
-  };
   const questions = {
     event: () => store.load(asked.map((stream) => ({ stream, after: 0 }))),
     snapshot: () => store.snapshots(asked.map((stream) => ({ stream, stateVersion: 1 }))),
@@ -105,7 +100,6 @@ describe('a question to the log, planned while the log was believed empty', () =
       await pool.query(`VACUUM canteen.${table}`);
       await ask();
     }
-    await plainJoin();
     const events = streams.map((stream, n) => oneEvent(stream, 0, ids[n] ? { id: ids[n] } : {}));
     await store.append(together(...events));
     await store.keep(snapshots);
@@ -116,7 +110,9 @@ describe('a question to the log, planned while the log was believed empty', () =
     expect(await rowsRead(pool, `canteen.${table}`, questions[table])).toBe(asked.length);
   });
 
-  it('would read all events if it were a plain join', async () => {
-    expect(await rowsRead(pool, 'canteen.event', plainJoin)).toBeGreaterThanOrEqual(MANY);
+  // That plans are kept is shown above; other suites may make the server forget them at any moment.
+  it('is counted in full when it walks through the whole log', async () => {
+    const walk = (): Promise<unknown> => pool.query('SELECT max(data::text) FROM canteen.event');
+    expect(await rowsRead(pool, 'canteen.event', walk)).toBeGreaterThanOrEqual(MANY);
   });
 });
