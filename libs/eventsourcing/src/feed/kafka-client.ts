@@ -1,5 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { Kafka, logLevel, Partitioners, type LogEntry, type Producer } from 'kafkajs';
+import Encoder from 'kafkajs/src/protocol/encoder';
+import { makeLean } from './lean-encoder';
 import type { Outgoing, Publisher } from './publisher';
 
 export interface KafkaOptions {
@@ -18,6 +20,8 @@ const TOPIC_SETTINGS = [{ name: 'max.message.bytes', value: '8388608' }];
  */
 const NOISE =
   /rebalanc|not aware of this member|Response (Heartbeat|JoinGroup|SyncGroup)|Limiting retries|not the leader|does not host|coordinator is (not available|loading)|Restarting the consumer/i;
+
+makeLean(Encoder);
 
 /** A topic that cannot be ours: trying again would not help. */
 export class WrongTopic extends Error {
