@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { inBackground } from './in-background';
 import { stopOrphan } from './orphan';
 import { answers, eventually, rememberedPort } from './ports';
 import { Supervised, type SupervisedParts } from './supervised';
@@ -53,7 +54,7 @@ export class LocalKafka {
     const port = await rememberedPort(join(this.folder, 'port'));
     const settings = await this.writeSettings(port, await rememberedPort(join(this.folder, 'controller-port')));
     await this.format(settings);
-    this.supervised = new Supervised(this.server(port, settings));
+    this.supervised = new Supervised(await this.server(port, settings));
     await this.supervised.start();
     return `127.0.0.1:${port}`;
   }
@@ -62,12 +63,14 @@ export class LocalKafka {
     await this.supervised?.stop();
   }
 
-  private server(port: number, settings: string): SupervisedParts {
+  private async server(port: number, settings: string): Promise<SupervisedParts> {
     const log = join(this.folder, 'kafka.log');
     return {
       name: 'Kafka',
-      file: 'java',
-      args: [...MEMORY, ...SMALL, QUIET, '-cp', this.classPath, 'kafka.Kafka', settings],
+      ...(await inBackground({
+        file: 'java',
+        args: [...MEMORY, ...SMALL, QUIET, '-cp', this.classPath, 'kafka.Kafka', settings],
+      })),
       options: { cwd: this.folder },
       log,
       pidFile: join(this.folder, 'pid'),

@@ -4,6 +4,7 @@ import { chmod, chown, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { inBackground } from './in-background';
 import { stopOrphan } from './orphan';
 import { eventually, rememberedPort } from './ports';
 import { Supervised, type SupervisedParts } from './supervised';
@@ -58,7 +59,7 @@ export class LocalPostgres {
     await this.prepareFolder(binaries, owner);
     await LocalPostgres.stopLeftBehind(this.folder, this.options.say);
     const port = await rememberedPort(join(this.folder, 'port'));
-    this.supervised = new Supervised(this.server(binaries, owner, port));
+    this.supervised = new Supervised(await this.server(binaries, owner, port));
     await this.startOnceFree(this.supervised);
     return `postgres://postgres@127.0.0.1:${port}/postgres`;
   }
@@ -80,13 +81,12 @@ export class LocalPostgres {
     }
   }
 
-  private server(binaries: Binaries, owner: Owner, port: number): SupervisedParts {
+  private async server(binaries: Binaries, owner: Owner, port: number): Promise<SupervisedParts> {
     const settings = [...SETTINGS, ...(this.options.durable ? [] : HASTE)].flatMap((setting) => ['-c', setting]);
     const log = join(this.folder, 'postgres.log');
     return {
       name: 'PostgreSQL',
-      file: binaries.postgres,
-      args: ['-D', this.data, '-p', String(port), ...settings],
+      ...(await inBackground({ file: binaries.postgres, args: ['-D', this.data, '-p', String(port), ...settings] })),
       options: { ...owner, cwd: this.folder },
       log,
       pidFile: join(this.folder, 'pid'),

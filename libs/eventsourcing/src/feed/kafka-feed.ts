@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Batch, Consumer, EachBatchPayload } from 'kafkajs';
+import type { Consumer, EachBatchPayload } from 'kafkajs';
 import { fromCloudEvent, peek, splitType, type CloudEvent } from '../envelope';
 import type { Deliver, Feed, Incoming } from './feed';
 import type { RecordedEvent } from '../vocabulary';
@@ -87,15 +87,16 @@ export class KafkaFeed implements Feed {
   }
 
   private async eachBatch(payload: EachBatchPayload, deliver: Deliver): Promise<void> {
-    const { batch } = payload;
     if (payload.isStale()) return;
-    const source = this.sources.get(batch.topic) ?? batch.topic;
+    const { topic, partition: lane, messages } = payload.batch;
+    const source = this.sources.get(topic) ?? topic;
+    const offset = payload.batch.lastOffset();
     const beat = setInterval(() => void payload.heartbeat().catch(this.parts.onError), BEAT_MS);
     try {
-      const messages = batch.messages.map(({ value }) => incoming(value));
-      const { settled } = await deliver({ source, lane: batch.partition, messages });
-      payload.resolveOffset(batch.lastOffset());
-      settled.then(() => this.applied(batch)).catch(this.parts.onError);
+      const { settled } = await deliver({ source, lane, messages: messages.map(({ value }) => incoming(value)) });
+      payload.resolveOffset(offset);
+      // All that is kept until the effects are in is where that is; the messages themselves may go.
+      settled.then(() => this.applied(topic, lane, offset)).catch(this.parts.onError);
       // What has come is on its way already; the pause only lets the next fetch bring more than a message or two.
       if (!this.stopped) await setTimeout(PACE_MS);
     } finally {
@@ -103,9 +104,8 @@ export class KafkaFeed implements Feed {
     }
   }
 
-  private applied(batch: Batch): void {
-    const { topic, partition } = batch;
-    this.done.set(`${topic}/${partition}`, { topic, partition, offset: String(BigInt(batch.lastOffset()) + 1n) });
+  private applied(topic: string, partition: number, last: string): void {
+    this.done.set(`${topic}/${partition}`, { topic, partition, offset: String(BigInt(last) + 1n) });
   }
 
   private async commit(): Promise<void> {
@@ -118,9 +118,13 @@ export class KafkaFeed implements Feed {
 
 /** A message as it came: position and type without parsing where its spelling allows, the rest, once, when somebody wants it. */
 function incoming(value: Buffer | null): Incoming {
-  const text = value?.toString('utf8') ?? '';
+  let text = value?.toString('utf8') ?? '';
   let parsed: RecordedEvent | undefined;
-  const event = (): RecordedEvent => (parsed ??= fromCloudEvent(JSON.parse(text) as CloudEvent));
+  const event = (): RecordedEvent => {
+    parsed ??= fromCloudEvent(JSON.parse(text) as CloudEvent);
+    text = '';
+    return parsed;
+  };
   const head = peek(text);
   if (head) return { ...head, event };
   const document = JSON.parse(text) as CloudEvent;
