@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { Kafka, logLevel, Partitioners, type LogEntry, type Producer } from 'kafkajs';
 import Encoder from 'kafkajs/src/protocol/encoder';
-import { makeLean } from './lean-encoder';
+import { makeLean } from './kafka-encoder';
 import type { Outgoing, Publisher } from './publisher';
 
 export interface KafkaOptions {

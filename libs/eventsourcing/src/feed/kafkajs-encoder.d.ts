@@ -1,4 +1,4 @@
-/** Ships without types; these are the parts that `lean-encoder.ts` and its tests know of. */
+/** Ships without types; these are the parts that `kafka-encoder.ts` and its tests know of. */
 declare module 'kafkajs/src/protocol/encoder' {
   class Encoder {
     buf: Buffer;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type KafkajsEncoder from 'kafkajs/src/protocol/encoder';
-import { makeLean } from './lean-encoder';
+import { makeLean } from './kafka-encoder';
 
 type EncoderClass = typeof KafkajsEncoder;
 interface Message {
