@@ -3,7 +3,8 @@ import type { Parked } from '../store/parked';
 
 /** What this process believes its checkpoints to be. The compare-and-set in the database decides whether it is right. */
 export class Watermarks {
-  private readonly marks = new Map<string, number>();
+  /** By consumer, source and lane: asked for every slice, so that no name is put together for it. */
+  private readonly marks = new Map<string, Map<string, number[]>>();
 
   constructor(
     private readonly checkpoints: Checkpoints,
@@ -31,11 +32,14 @@ export class Watermarks {
   }
 
   of(consumer: string, source: string, lane: number): number {
-    return this.marks.get(nameOf(consumer, source, lane)) ?? 0;
+    return this.marks.get(consumer)?.get(source)?.[lane] ?? 0;
   }
 
   set(consumer: string, source: string, lane: number, position: number): void {
-    this.marks.set(nameOf(consumer, source, lane), position);
+    const bySource = this.marks.get(consumer) ?? new Map<string, number[]>();
+    const byLane = bySource.get(source) ?? [];
+    byLane[lane] = position;
+    this.marks.set(consumer, bySource.set(source, byLane));
   }
 
   /** What every consumer of a source has in; undefined when none reads it. */
@@ -45,8 +49,4 @@ export class Watermarks {
       .map(({ name }) => this.of(name, source, lane));
     return positions.length > 0 ? Math.min(...positions) : undefined;
   }
-}
-
-function nameOf(consumer: string, source: string, lane: number): string {
-  return `${consumer}/${source}/${lane}`;
 }
