@@ -1,6 +1,6 @@
 import { attribute, type CpuProfile } from './attribute';
 import { spentByStage } from './spent';
-import { stageOfConnection } from './stages';
+import { stageOfConnection, stageOfStranger } from './stages';
 import { markdown, stageCosts } from './table';
 
 const frame = (functionName: string, url = ''): CpuProfile['nodes'][number]['callFrame'] => ({
@@ -35,6 +35,12 @@ describe('a processor profile', () => {
   it('gives what nobody of ours called to the package, and the rest to the runtime', () => {
     expect(shares.get('database driver')).toBeCloseTo(1 / 6);
     expect(shares.get('runtime')).toBeCloseTo(1 / 6);
+  });
+
+  it('tells what puts records for Kafka together from what takes them apart', () => {
+    const files = ['encoder', 'requests/produce/v3/request', 'recordBatch/record/v0/index', 'recordBatch/record/v0/decoder'];
+    const urls = files.map((file) => `/app/node_modules/kafkajs/src/protocol/${file}.js`);
+    expect(urls.map((url) => stageOfStranger(frame('any', url)))).toEqual(['relay', 'relay', 'relay', 'consume']);
   });
 
   it('leaves idleness out, so that the shares are all of the work', () => {

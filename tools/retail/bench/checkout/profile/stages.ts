@@ -24,7 +24,7 @@ const rule = (stage: Stage, url: RegExp, name?: RegExp): Rule => ({ stage, url, 
 
 /** The first that fits a frame says where it belongs. A frame that fits none belongs where its caller does. */
 const OURS: readonly Rule[] = [
-  rule('relay', /eventsourcing\/src\/(run\/relay|feed\/(kafka-client|publisher))\.js$/),
+  rule('relay', /eventsourcing\/src\/(run\/relay|feed\/(kafka-client|kafka-encoder|publisher))\.js$/),
   rule('relay', /eventsourcing\/src\/envelope\.js$/, /^cloudEventText|^eventId/),
   rule('consume', /eventsourcing\/src\/envelope\.js$/),
   rule('consume', /eventsourcing\/src\/(feed\/|run\/(intake|process-runner|slice|loss-watch|lazy-checkpoints|watermarks)\.js)/),
@@ -39,7 +39,7 @@ const OURS: readonly Rule[] = [
 
 /** For frames without a caller of ours: packages, and what Node calls when something comes off a socket. */
 const THEIRS: readonly Rule[] = [
-  rule('relay', /kafkajs\/src\/(producer|protocol\/requests\/produce)/),
+  rule('relay', /kafkajs\/src\/(producer|protocol\/(requests\/produce|encoder|recordBatch\/(?!.*decoder)))/),
   rule('consume', /kafkajs\/src\//),
   rule('queries', /node_modules\/typeorm\//),
   rule('database driver', /node_modules\/pg[-/]|node_modules\/postgres-/),
