@@ -21,6 +21,7 @@ const TOPIC_SETTINGS = [{ name: 'max.message.bytes', value: '8388608' }];
 const NOISE =
   /rebalanc|not aware of this member|Response (Heartbeat|JoinGroup|SyncGroup)|Limiting retries|not the leader|does not host|coordinator is (not available|loading)|Restarting the consumer/i;
 
+// Once for the process, before anything is sent: all clients share the encoder.
 makeLean(Encoder);
 
 /** A topic that cannot be ours: trying again would not help. */

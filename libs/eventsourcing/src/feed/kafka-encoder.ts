@@ -14,7 +14,7 @@ const isSmall = (value: unknown): value is number =>
 /**
  * Lets kafkajs write the same bytes with less ado. As it comes, it makes a buffer outside of the heap for every record and header,
  * filled with zeros, another one when a value does not fit, one more for each number of variable length, and
- * counts 64-bit ones in BigInts; that was half of what sending a message costs.
+ * counts 64-bit ones in BigInts; that was half of what encoding a message costs (ADR 48).
  */
 export function makeLean(encoder: typeof Encoder): void {
   const { writeVarLong } = encoder.prototype;

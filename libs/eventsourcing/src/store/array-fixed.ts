@@ -52,7 +52,7 @@ export function fixedArray(type: FixedType, values: readonly (Present | null)[])
     put(view, at, value);
     at += bytes;
   }
-  return at === buffer.length ? buffer : buffer.subarray(0, at);
+  return buffer.subarray(0, at);
 }
 
 function truth(value: Present): number {
