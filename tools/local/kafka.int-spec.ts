@@ -30,6 +30,8 @@ describeWithKafka('a Kafka of our own', () => {
     const address = await kafka.start();
     expect(address).toMatch(/^127\.0\.0\.1:\d+$/);
     const first = await pid();
+    // Field 41 of its status is the policy under which it gets its turn, see `inBackground`.
+    if (process.platform === 'linux') expect((await readFile(`/proc/${first}/stat`, 'utf8')).split(' ')[40]).toBe('3');
     process.kill(first, 'SIGKILL');
     const back = (): Promise<boolean> => Promise.resolve(said.includes('Kafka is back.'));
     await eventually(back, { timeoutMs: 40_000, complaint: said.join('\n') });

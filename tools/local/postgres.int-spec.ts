@@ -46,6 +46,19 @@ describe('a PostgreSQL of our own', () => {
     expect(row).toEqual({ fsync: 'on', commit: 'on', at: '127.0.0.1' });
   }, 30_000);
 
+  (process.platform === 'linux' ? it : it.skip)(
+    'waits its turn for a core, as do its sessions',
+    async () => {
+      const [session] = await query(await server().start(), 'SELECT pg_read_file($$/proc/self/stat$$) AS own');
+      // Field 41 is the policy, see `inBackground`.
+      const policies = [await readFile(`/proc/${await pid()}/stat`, 'utf8'), String(session?.['own'])].map(
+        (stat) => stat.split(' ')[40],
+      );
+      expect(policies).toEqual(['3', '3']);
+    },
+    30_000,
+  );
+
   it('keeps what was written, and its address, from one run to the next', async () => {
     const first = server();
     const url = await first.start();
